@@ -1,0 +1,324 @@
+"""The document tree: a plan read in a constant number of queries into frozen dataclasses.
+
+plan > priority > outcome > action > lead, milestone, update. The plan page, the dashboards, PDF,
+Word, Excel, CSV, JSON, snapshots and comparisons all read this tree and nothing else.
+"""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from .models import Action, Lead, Milestone, Outcome, Plan, Priority, ProgressUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNode:
+    name: str
+    written: str
+    role: str  # lead, support
+    accountable: bool
+    to_settle: bool
+    kind: str  # agency, group, post, everyone, text
+    party_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneNode:
+    id: int
+    due: datetime.date | None
+    what: str
+    to: str
+    met_on: datetime.date | None
+    generated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateNode:
+    id: int
+    on: datetime.date
+    by: str
+    text: str
+    rag: str  # "" where unrated
+    reason: str
+    evidence: str
+    difference_made: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNode:
+    id: int
+    ref: str
+    text: str
+    sub_items: tuple[str, ...]
+    position: int
+    owner: str
+    owner_id: int | None
+    timescale_text: str
+    timescale_kind: str
+    timescale_to_settle: bool
+    start: datetime.date | None
+    due: datetime.date | None
+    first_due: datetime.date | None
+    times_per_year: float | None
+    next_review: datetime.date | None
+    monitoring: str
+    success_measure: str
+    core_task: bool
+    shaped_by_children: bool
+    sources: tuple[str, ...]
+    rag: str
+    rag_reason: str
+    rag_on: datetime.date | None
+    last_update_on: datetime.date | None
+    completed_on: datetime.date | None
+    created_on: datetime.date
+    withdrawn: bool
+    version: int
+    leads: tuple[LeadNode, ...] = ()
+    milestones: tuple[MilestoneNode, ...] = ()
+    updates: tuple[UpdateNode, ...] = ()  # oldest first; only the last one if so asked
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNode:
+    id: int
+    ref: str
+    title: str
+    sources: tuple[str, ...]
+    notes: str
+    withdrawn: bool
+    actions: tuple[ActionNode, ...] = ()
+    updates: tuple[UpdateNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityNode:
+    id: int
+    ref: str
+    title: str
+    description: str
+    withdrawn: bool
+    outcomes: tuple[OutcomeNode, ...] = ()
+
+    @property
+    def actions(self):
+        """Every action below, in order."""
+        return [action for outcome in self.outcomes for action in outcome.actions]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTree:
+    plan: Plan
+    headings: tuple[dict, ...]
+    priorities: tuple[PriorityNode, ...] = field(default=())
+
+    @property
+    def actions(self):
+        """Every action of the plan, in order."""
+        return [action for priority in self.priorities for action in priority.actions]
+
+    @property
+    def outcomes(self):
+        return [outcome for priority in self.priorities for outcome in priority.outcomes]
+
+
+def read_plan(
+    plan: Plan,
+    *,
+    actions=None,
+    updates: str = "latest",
+    withdrawn: bool = False,
+    keep_empty: bool = True,
+) -> PlanTree:
+    """Read `plan` (with its board loaded) into a tree: seven queries at any size.
+
+    actions: a queryset of Action that narrows which are shown; None for all.
+    updates: "latest" reads one update an action, "all" every one, "none" none at all.
+    withdrawn: whether withdrawn rows are shown too.
+    keep_empty: whether outcomes and priorities without a shown action stay.
+    """
+    found = Action.objects.filter(plan=plan) if actions is None else actions.filter(plan=plan)
+    if not withdrawn:
+        found = found.in_force()
+    related = ("owner", "latest_update") if updates == "latest" else ("owner",)
+    found = found.select_related(*related)
+    rows = list(found.order_by("position", "id"))
+    everything = actions is None
+    narrowed = {} if everything else {"action__in": [row.pk for row in rows]}
+
+    leads = _leads(plan, narrowed)
+    milestones = _milestones(plan, narrowed)
+    of_action, of_outcome = _updates(plan, rows, updates, narrowed)
+
+    by_outcome = defaultdict(list)
+    for row in rows:
+        by_outcome[row.outcome_id].append(
+            _action_node(row, leads[row.pk], milestones[row.pk], of_action[row.pk])
+        )
+
+    outcomes = Outcome.objects.filter(plan=plan)
+    priorities = Priority.objects.filter(plan=plan)
+    if not withdrawn:
+        outcomes, priorities = outcomes.in_force(), priorities.in_force()
+    by_priority = defaultdict(list)
+    for row in outcomes.order_by("position", "id"):
+        below = tuple(by_outcome[row.pk])
+        if below or keep_empty:
+            by_priority[row.priority_id].append(
+                OutcomeNode(
+                    id=row.pk,
+                    ref=row.ref,
+                    title=row.title,
+                    sources=tuple(row.sources),
+                    notes=row.notes,
+                    withdrawn=row.withdrawn_at is not None,
+                    actions=below,
+                    updates=tuple(of_outcome[row.pk]),
+                )
+            )
+    nodes = []
+    for row in priorities.order_by("position", "id"):
+        below = tuple(by_priority[row.pk])
+        if below or keep_empty:
+            nodes.append(
+                PriorityNode(
+                    id=row.pk,
+                    ref=row.ref,
+                    title=row.title,
+                    description=row.description,
+                    withdrawn=row.withdrawn_at is not None,
+                    outcomes=below,
+                )
+            )
+    return PlanTree(plan=plan, headings=tuple(plan.headings()), priorities=tuple(nodes))
+
+
+def _leads(plan, narrowed) -> dict:
+    grouped = defaultdict(list)
+    rows = (
+        Lead.objects.filter(action__plan=plan, **narrowed)
+        .order_by("position", "id")
+        .values_list(
+            "action_id",
+            "written",
+            "role",
+            "accountable",
+            "to_settle",
+            "everyone",
+            "agency_id",
+            "agency__name",
+            "group_id",
+            "group__name",
+            "post_id",
+            "post__name",
+        )
+    )
+    for (
+        action,
+        written,
+        role,
+        accountable,
+        to_settle,
+        everyone,
+        agency_id,
+        agency,
+        group_id,
+        group,
+        post_id,
+        post,
+    ) in rows:
+        if post_id:
+            kind, party, name = "post", post_id, post
+        elif group_id:
+            kind, party, name = "group", group_id, group
+        elif agency_id:
+            kind, party, name = "agency", agency_id, agency
+        elif everyone:
+            kind, party, name = "everyone", None, written or "All agencies"
+        else:
+            kind, party, name = "text", None, written
+        grouped[action].append(LeadNode(name, written, role, accountable, to_settle, kind, party))
+    return grouped
+
+
+def _milestones(plan, narrowed) -> dict:
+    grouped = defaultdict(list)
+    rows = (
+        Milestone.objects.filter(action__plan=plan, withdrawn_at__isnull=True, **narrowed)
+        .order_by("position", "due", "id")
+        .values_list("action_id", "id", "due", "what", "to", "met_on", "generated")
+    )
+    for action, *values in rows:
+        grouped[action].append(MilestoneNode(*values))
+    return grouped
+
+
+def _updates(plan, rows, which, narrowed) -> tuple[dict, dict]:
+    of_action, of_outcome = defaultdict(list), defaultdict(list)
+    if which == "none":
+        return of_action, of_outcome
+    if which == "latest":
+        for row in rows:
+            if row.latest_update is not None:
+                of_action[row.pk].append(_update_node(row.latest_update))
+    else:
+        for update in ProgressUpdate.objects.filter(
+            plan=plan, action__isnull=False, **narrowed
+        ).order_by("on", "id"):
+            of_action[update.action_id].append(_update_node(update))
+    for update in ProgressUpdate.objects.filter(plan=plan, outcome__isnull=False).order_by(
+        "on", "id"
+    ):
+        of_outcome[update.outcome_id].append(_update_node(update))
+    return of_action, of_outcome
+
+
+def _update_node(row: ProgressUpdate) -> UpdateNode:
+    return UpdateNode(
+        id=row.pk,
+        on=row.on,
+        by=row.by_name,
+        text=row.text,
+        rag=row.rag,
+        reason=row.reason,
+        evidence=row.evidence,
+        difference_made=row.difference_made,
+        source=row.source,
+    )
+
+
+def _action_node(row: Action, leads, milestones, updates) -> ActionNode:
+    return ActionNode(
+        id=row.pk,
+        ref=row.ref,
+        text=row.text,
+        sub_items=tuple(row.sub_items),
+        position=row.position,
+        owner=row.owner.name if row.owner else "",
+        owner_id=row.owner_id,
+        timescale_text=row.timescale_text,
+        timescale_kind=row.timescale_kind,
+        timescale_to_settle=row.timescale_to_settle,
+        start=row.start,
+        due=row.due,
+        first_due=row.first_due,
+        times_per_year=row.times_per_year,
+        next_review=row.next_review,
+        monitoring=row.monitoring,
+        success_measure=row.success_measure,
+        core_task=row.core_task,
+        shaped_by_children=row.shaped_by_children,
+        sources=tuple(row.sources),
+        rag=row.rag,
+        rag_reason=row.rag_reason,
+        rag_on=row.rag_on,
+        last_update_on=row.last_update_on,
+        completed_on=row.completed_on,
+        created_on=row.created_at.date(),
+        withdrawn=row.withdrawn_at is not None,
+        version=row.version,
+        leads=tuple(leads),
+        milestones=tuple(milestones),
+        updates=tuple(updates),
+    )

@@ -1,0 +1,16 @@
+"""What: plans, what they promise, who leads, by when, and what became of it."""
+
+from .actions import Action, DueDateChange, Lead, Milestone
+from .plans import Outcome, Plan, Priority
+from .updates import ProgressUpdate
+
+__all__ = [
+    "Action",
+    "DueDateChange",
+    "Lead",
+    "Milestone",
+    "Outcome",
+    "Plan",
+    "Priority",
+    "ProgressUpdate",
+]

@@ -1,0 +1,90 @@
+"""Progress, as it was reported. Append-only."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from subgroups.models import Board
+
+from .actions import RAG_CHOICES, Action
+from .plans import Outcome, Plan
+
+
+class ProgressUpdateQuerySet(models.QuerySet):
+    def of(self, board):
+        return self.filter(board=board)
+
+    def newest_first(self):
+        return self.order_by("-on", "-id")
+
+    def ratings_of(self, plan):
+        """(action id, as at, RAG) of every rated update of a plan, oldest first.
+
+        What "the RAG on a day" is read from: the last row of an action up to that day.
+        """
+        return (
+            self.filter(plan=plan, action__isnull=False)
+            .exclude(rag="")
+            .order_by("on", "id")
+            .values_list("action_id", "on", "rag")
+        )
+
+
+class ProgressUpdate(models.Model):
+    """What somebody reported about an action, or about a whole outcome.
+
+    Plans in documents often hold progress for a row, not for one of its actions: that is about
+    the outcome.
+    """
+
+    class Source(models.TextChoices):
+        PERSON = "person", "Entered here"
+        DOCUMENT = "document", "From the plan document"
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="+")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="updates")
+    action = models.ForeignKey(
+        Action, models.CASCADE, null=True, blank=True, related_name="updates"
+    )
+    outcome = models.ForeignKey(
+        Outcome, models.CASCADE, null=True, blank=True, related_name="updates"
+    )
+    on = models.DateField()  # the day it describes
+    text = models.TextField(blank=True)
+    rag = models.CharField(max_length=5, choices=RAG_CHOICES, blank=True)
+    suggested = models.CharField(max_length=5, choices=RAG_CHOICES, blank=True)
+    reason = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
+    difference_made = models.TextField(blank=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.PERSON)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProgressUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("on", "id")
+        indexes = [
+            models.Index(fields=["action", "-on", "-id"], name="update_of_action"),
+            models.Index(fields=["outcome", "-on", "-id"], name="update_of_outcome"),
+            models.Index(fields=["plan", "on"], name="update_in_plan"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(action__isnull=False, outcome__isnull=True)
+                | Q(action__isnull=True, outcome__isnull=False),
+                name="update_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(rag__in=["red", "amber"]) | ~Q(reason="") | Q(source="document"),
+                name="update_red_or_amber_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text="") | ~Q(rag=""), name="update_says_something"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.on:%-d %B %Y}: {self.text[:60]}"

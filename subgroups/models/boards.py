@@ -1,0 +1,196 @@
+"""The board, its agencies, groups, posts and seats."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from ..words import plural, word
+
+
+def default_rag_scheme():
+    """The rule of the plans this was built from: green, amber, red and what each means."""
+    return [
+        {"rag": "green", "label": "Green", "meaning": "In place or achieved"},
+        {"rag": "amber", "label": "Amber", "meaning": "Under way within the timescale"},
+        {"rag": "red", "label": "Red", "meaning": "Not completed within the timescale"},
+    ]
+
+
+class Board(models.Model):
+    """A partnership. A row of one board is never seen from another."""
+
+    slug = models.SlugField(unique=True, max_length=50)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=30, blank=True)
+    year_start_month = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    colour = models.CharField(
+        max_length=7, default="#1d4f91", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
+    )
+    logo = models.FileField(upload_to="logos", blank=True)
+    logo_alt = models.CharField(max_length=200, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    rag_scheme = models.JSONField(default=default_rag_scheme)
+    # An action without an update for this many days counts as stale.
+    stale_after_days = models.PositiveSmallIntegerField(
+        default=60, validators=[MinValueValidator(7), MaxValueValidator(366)]
+    )
+    second_step_roles = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self):
+        return self.name
+
+    def word(self, key: str) -> str:
+        """The board's word for a part of the plan ("priority" → "Strategic objective")."""
+        return word(self.words, key)
+
+    def words_for(self, key: str) -> str:
+        """The plural of the board's word."""
+        return plural(self.word(key))
+
+    @property
+    def rag_labels(self) -> dict:
+        """{"green": "Green", …} for the ratings this board uses, in its order."""
+        return {level["rag"]: level["label"] for level in self.rag_scheme}
+
+
+class OfBoard(models.QuerySet):
+    """Rows that belong to one board; the only way views reach them."""
+
+    def of(self, board):
+        return self.filter(board=board)
+
+
+class Agency(models.Model):
+    board = models.ForeignKey(Board, models.CASCADE, related_name="agencies")
+    name = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=30, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = OfBoard.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.UniqueConstraint(fields=["board", "name"], name="agency_once_a_board")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SubGroup(models.Model):
+    class Kind(models.TextChoices):
+        BOARD = "board", "Board"
+        EXECUTIVE = "executive", "Executive"
+        SUB_GROUP = "sub_group", "Sub-group"
+        WORKING_GROUP = "working_group", "Working group"
+        PANEL = "panel", "Panel"
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="groups")
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+    purpose = models.TextField(blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = OfBoard.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        constraints = [
+            models.UniqueConstraint(fields=["board", "name"], name="group_once_a_board"),
+            models.UniqueConstraint(fields=["board", "slug"], name="group_slug_once_a_board"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="group_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PostQuerySet(OfBoard):
+    def with_holders(self):
+        return self.select_related("agency", "holder")
+
+
+class Post(models.Model):
+    """A named role such as LADO or Development Manager, held by a user or nobody."""
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="posts")
+    name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, models.SET_NULL, null=True, blank=True, related_name="posts")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="posts"
+    )
+    aliases = models.JSONField(default=list, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(fields=["board", "name"], name="post_once_a_board")]
+
+    def __str__(self):
+        return self.name
+
+
+class SeatQuerySet(OfBoard):
+    def current(self):
+        return self.filter(ended_on__isnull=True)
+
+    def held_by(self, user):
+        """The seats a user has, in person or through a post."""
+        return self.current().filter(Q(user=user) | Q(post__holder=user))
+
+
+class Seat(models.Model):
+    """Who sits on which group: a post (whoever holds it) or a user in person."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        DEPUTY = "deputy", "Deputy chair"
+        MEMBER = "member", "Member"
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="seats")
+    group = models.ForeignKey(SubGroup, models.CASCADE, related_name="seats")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="seats")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="seats"
+    )
+    agency = models.ForeignKey(Agency, models.SET_NULL, null=True, blank=True, related_name="seats")
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("group", "role", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, user__isnull=True)
+                | Q(post__isnull=True, user__isnull=False),
+                name="seat_post_or_user",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post or self.user}, {self.get_role_display().lower()} of {self.group}"

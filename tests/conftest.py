@@ -1,0 +1,129 @@
+"""The cast: one person for each role on one board, and the manager of another board."""
+
+import datetime
+from dataclasses import dataclass
+
+import pytest
+
+from actions.models import Action, Outcome, Plan, Priority
+from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
+
+from . import factories
+
+TODAY = datetime.date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(settings):
+    """Passwords hash fast: no test is about how slow they are."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """Stops the clock on TODAY."""
+    monkeypatch.setattr("boardplan.clock.today", lambda: TODAY)
+    return TODAY
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The board "Riverside" with its people and a small plan, and "Hillside" next door.
+
+    chair chairs `group` (which owns `action`), contributor holds `post` in `agency` (which leads
+    `action`); `other_action` is led by nobody of them. `outsider` manages the other board.
+    """
+
+    board: Board
+    agency: Agency
+    group: SubGroup
+    post: Post
+    plan: Plan
+    priority: Priority
+    outcome: Outcome
+    action: Action
+    other_action: Action
+    manager: User
+    chair: User
+    contributor: User
+    executive: User
+    viewer: User
+    outsider: User
+    other_board: Board
+    other_plan: Plan
+    other_board_action: Action
+
+    def membership(self, user: User) -> Membership:
+        return Membership.objects.select_related("board", "agency", "user").get(user=user)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    make = factories
+    board = make.BoardFactory(slug="riverside", name="Riverside Safeguarding Partnership")
+    agency = make.AgencyFactory(board=board, name="Riverside Police", abbreviation="RP")
+    group = make.SubGroupFactory(board=board, name="Quality sub-group", slug="quality")
+    people = {}
+    for role in Membership.Role.values:
+        people[role] = make.UserFactory(email=f"{role}@riverside.example", name=role.capitalize())
+        make.MembershipFactory(
+            board=board,
+            user=people[role],
+            role=role,
+            agency=agency if role == "contributor" else None,
+        )
+    post = make.PostFactory(
+        board=board, name="Detective Inspector", agency=agency, holder=people["contributor"]
+    )
+    make.SeatFactory(group=group, user=people["chair"], role=Seat.Role.CHAIR)
+    plan = make.PlanFactory(board=board, slug="2026-27", title="Business plan 2026-27")
+    priority = make.PriorityFactory(plan=plan, ref="1", title="Early help")
+    outcome = make.OutcomeFactory(priority=priority, ref="1.1", title="Families get help sooner")
+    action = make.ActionFactory(
+        outcome=outcome, ref="1.1a", text="Agree the early help strategy", owner=group
+    )
+    make.LeadFactory(action=action, post=post, written="DI", accountable=True)
+    other_action = make.ActionFactory(
+        outcome=outcome, ref="1.1b", text="Publish the threshold document"
+    )
+    make.LeadFactory(action=other_action, written="Somebody else")
+
+    other_board = make.BoardFactory(slug="hillside", name="Hillside Safeguarding Partnership")
+    outsider = make.UserFactory(email="manager@hillside.example", name="Outsider")
+    make.MembershipFactory(board=other_board, user=outsider, role=Membership.Role.MANAGER)
+    other_plan = make.PlanFactory(board=other_board, slug="2026-27", title="Hillside plan")
+    other_board_action = make.ActionFactory(
+        outcome=make.OutcomeFactory(priority=make.PriorityFactory(plan=other_plan)),
+        text="A secret of Hillside",
+    )
+    return Cast(
+        board=board,
+        agency=agency,
+        group=group,
+        post=post,
+        plan=plan,
+        priority=priority,
+        outcome=outcome,
+        action=action,
+        other_action=other_action,
+        manager=people["manager"],
+        chair=people["chair"],
+        contributor=people["contributor"],
+        executive=people["executive"],
+        viewer=people["viewer"],
+        outsider=outsider,
+        other_board=other_board,
+        other_plan=other_plan,
+        other_board_action=other_board_action,
+    )
+
+
+@pytest.fixture
+def sign_in(client):
+    """sign_in(user) → a client signed in as that user."""
+
+    def _sign_in(user):
+        client.force_login(user)
+        return client
+
+    return _sign_in
