@@ -1,0 +1,192 @@
+"""Progress reported, actions finished and taken up again."""
+
+import datetime
+
+from django.db import transaction
+
+from actions.models import Action, Outcome, ProgressUpdate
+from boardplan import audit, clock
+from boardplan.errors import RuleBroken
+
+from .rows import (
+    add_row,
+    add_update,
+    check_day,
+    follow,
+    locked,
+    long_date,
+    name_of,
+    save,
+    suggestion,
+)
+
+REPORTED = "reported progress on"
+COMPLETED = "completed"
+REOPENED = "reopened"
+
+
+@transaction.atomic
+def record_update(
+    *,
+    action: Action,
+    by,
+    on: datetime.date,
+    text: str = "",
+    rag: str = "",
+    reason: str = "",
+    evidence: str = "",
+    difference_made: str = "",
+    membership=None,
+    expected_version: int | None = None,
+    source: str = ProgressUpdate.Source.PERSON,
+) -> ProgressUpdate:
+    """Add what `by` reports of `action` as at the day `on`; returns the new row.
+
+    text or rag: at least one. reason: where `rag.reason_needed` asks for one (amber, red, or a
+    rating other than the dates suggest). membership: names the person's agency beside them.
+    expected_version: the `version` the person saw when the form was opened; None where nobody
+    opened a form (loading, tests). source: "document" takes the row as the document has it.
+
+    Raises Conflict with the action as it stands if it moved on, RuleBroken with its field if the
+    words are not complete, the day lies ahead or the plan is closed.
+    """
+    action = locked(action, expected_version)
+    update = add_update(
+        action,
+        by=by,
+        by_name=name_of(by, membership),
+        on=on,
+        text=text,
+        rag=rag,
+        reason=reason,
+        evidence=evidence,
+        difference_made=difference_made,
+        source=source,
+    )
+    before = {"rag": action.rag, "on": action.last_update_on}
+    follow(action, update)
+    save(action)
+    changes = {"rag": [before["rag"], action.rag]} if before["rag"] != action.rag else {}
+    audit.record(by=by, verb=REPORTED, obj=action, changes=changes)
+    return update
+
+
+@transaction.atomic
+def complete_action(
+    *,
+    action: Action,
+    by,
+    on: datetime.date,
+    text: str,
+    evidence: str = "",
+    difference_made: str = "",
+    rag: str = "",
+    membership=None,
+    expected_version: int | None = None,
+) -> ProgressUpdate:
+    """Say that `action` was finished on the day `on`, and how; returns the update that says so.
+
+    rag: what finished work is rated, if not what the board's scheme suggests (green; blue where
+    the board signs work off). Milestones stay as they are: what was skipped stays visible.
+    Raises as `record_update` does, and RuleBroken if it is complete already or text is missing.
+    """
+    action = locked(action, expected_version)
+    if action.completed_on is not None:
+        raise RuleBroken(
+            f"This action was completed on {long_date(action.completed_on)}. "
+            "Reopen it to report more."
+        )
+    if not text.strip():
+        raise RuleBroken("Say what was done to complete this action", field="text")
+    check_day(action.plan, on)
+    action.completed_on = on
+    update = add_update(
+        action,
+        by=by,
+        by_name=name_of(by, membership),
+        on=on,
+        text=text,
+        rag=rag or str(suggestion(action, on=on).rag),
+        reason="",
+        evidence=evidence,
+        difference_made=difference_made,
+    )
+    before = action.rag
+    follow(action, update)
+    save(action)
+    changes = {"completed_on": [None, on]}
+    if before != action.rag:
+        changes["rag"] = [before, action.rag]
+    audit.record(by=by, verb=COMPLETED, obj=action, changes=changes)
+    return update
+
+
+@transaction.atomic
+def reopen_action(
+    *, action: Action, by, reason: str, membership=None, expected_version: int | None = None
+) -> ProgressUpdate:
+    """Take up a completed action again, for a reason; returns the update that says so.
+
+    It is rated what the dates suggest from today, because "achieved" no longer holds.
+    """
+    action = locked(action, expected_version)
+    if action.completed_on is None:
+        raise RuleBroken("This action is not complete, so there is nothing to reopen.")
+    if not reason.strip():
+        raise RuleBroken("Say why the action is taken up again", field="reason")
+    completed_on, before = action.completed_on, action.rag
+    action.completed_on = None
+    today = clock.today()
+    update = add_update(
+        action,
+        by=by,
+        by_name=name_of(by, membership),
+        on=today,
+        text="Reopened.",
+        rag=str(suggestion(action, on=today).rag),
+        reason=reason,
+    )
+    follow(action, update)
+    save(action)
+    changes = {"completed_on": [completed_on, None]}
+    if before != action.rag:
+        changes["rag"] = [before, action.rag]
+    audit.record(by=by, verb=REOPENED, obj=action, changes=changes)
+    return update
+
+
+@transaction.atomic
+def record_outcome_update(
+    *,
+    outcome: Outcome,
+    by,
+    on: datetime.date,
+    text: str = "",
+    rag: str = "",
+    reason: str = "",
+    evidence: str = "",
+    difference_made: str = "",
+    membership=None,
+    source: str = ProgressUpdate.Source.PERSON,
+) -> ProgressUpdate:
+    """Add progress about a whole outcome, as plans in documents have it for a row of actions.
+
+    Dates suggest nothing for an outcome, so a reason is asked for amber and red alone.
+    """
+    outcome = Outcome.objects.select_related("plan__board").get(pk=outcome.pk)
+    update = add_row(
+        outcome.plan,
+        by=by,
+        by_name=name_of(by, membership),
+        on=on,
+        text=text,
+        rag=rag,
+        reason=reason,
+        evidence=evidence,
+        difference_made=difference_made,
+        source=source,
+        suggested="",
+        outcome=outcome,
+    )
+    audit.record(by=by, verb=REPORTED, obj=outcome, changes={})
+    return update
