@@ -1,0 +1,57 @@
+"""Ratings as people see them: a word, a shape and a colour, in that order of trust."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+# Told apart without colour: tick, triangle, cross, double tick, empty circle, dashes.
+SHAPES = {
+    "green": "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM7 12 3 8l1.5-1.5L7 9l4.7-5L13.200 5.400z",
+    "amber": "M8 1 16 15H0zM7 6v4.500h2V6zM7 11.700v2h2v-2z",
+    "red": "M5 0h6l5 5v6l-5 5H5l-5-5V5zM4.200 5.600 6.600 8 4.200 10.400l1.400 1.400L8 9.400l2.400 2.400 "
+    "1.400-1.400L9.400 8l2.400-2.400-1.400-1.400L8 6.600 5.600 4.200z",
+    "blue": "M0 0h16v16H0zM5.500 11.500 2.500 8.500 1.300 9.700l4.200 4.200L14.700 4.700 13.500 3.500z"
+    "M5.500 7.500 3.500 5.500 2.300 6.700l3.200 3.200L11.700 3.700 10.500 2.500z",
+    "grey": "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm0 2.500a5.500 5.500 0 1 1 0 11 5.500 5.500 0 0 1 0-11z",
+    "unrated": "M0 7h4v2H0zm6 0h4v2H6zm6 0h4v2h-4z",
+}
+WORDS = {
+    "green": "Green",
+    "amber": "Amber",
+    "red": "Red",
+    "blue": "Blue",
+    "grey": "Grey",
+    "unrated": "Not rated",
+}
+
+_SHAPES = {
+    rating: mark_safe(  # noqa: S308 - constants of this module
+        '<svg class="app-rag__shape" viewBox="0 0 16 16" aria-hidden="true">'
+        f'<path fill-rule="evenodd" d="{path}"/></svg>'
+    )
+    for rating, path in SHAPES.items()
+}
+
+
+@register.simple_tag
+def rag_tag(rating, word=""):
+    """The tag of a rating: green, amber, red, blue, grey; anything empty is "unrated".
+
+    word: the board's own label for it. Views of long tables call this once for each rating, not
+    once a row.
+    """
+    rating = rating or "unrated"
+    return format_html(
+        '<strong class="app-rag app-rag--{}">{}{}</strong>',
+        rating,
+        _SHAPES[rating],
+        word or WORDS[rating],
+    )
+
+
+@register.simple_tag
+def rag_shape(rating):
+    """The shape alone, for places where the word stands beside it."""
+    return _SHAPES[rating or "unrated"]

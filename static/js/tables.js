@@ -1,0 +1,46 @@
+// On a phone a table of class app-table--stack is shown as cards: each cell carries its column's
+// name, and the roles that its new display would take from it.
+
+const narrow = window.matchMedia("(max-width: 40.0525em)");
+const ROLES = {
+  TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell",
+};
+
+function roleOf(element) {
+  if (element.tagName !== "TH") return ROLES[element.tagName];
+  return element.scope === "row" || element.scope === "rowgroup" ? "rowheader" : "columnheader";
+}
+
+function stack(table) {
+  if (table.classList.contains("app-table--cards")) return;
+  const names = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
+  for (const element of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]) {
+    if (ROLES[element.tagName] || element.tagName === "TH") {
+      element.setAttribute("role", roleOf(element));
+    }
+  }
+  for (const row of table.tBodies.length ? table.querySelectorAll("tbody tr") : []) {
+    let column = 0;
+    for (const cell of row.cells) {
+      if (cell.tagName === "TD" && cell.colSpan === 1 && names[column]) {
+        cell.dataset.label = names[column];
+      }
+      column += cell.colSpan;
+    }
+  }
+  table.classList.add("app-table--cards");
+}
+
+function stackAll(root) {
+  if (!narrow.matches) return;
+  const within = root.matches?.(".app-table--stack") ? [root] : [];
+  const around = root.closest?.(".app-table--stack");
+  if (around) around.classList.remove("app-table--cards");
+  for (const table of [...within, ...(around ? [around] : []), ...root.querySelectorAll(".app-table--stack")]) {
+    stack(table);
+  }
+}
+
+stackAll(document);
+narrow.addEventListener("change", () => stackAll(document));
+document.addEventListener("htmx:afterSettle", (event) => stackAll(event.detail.elt));
