@@ -4,6 +4,8 @@ from django import forms, template
 from django.forms.utils import flatatt
 from django.utils.safestring import mark_safe
 
+from .boardplan import lower_first
+
 register = template.Library()
 
 _CLASSES = (
@@ -38,7 +40,8 @@ def kind(field):
 
 @register.filter
 def is_radio(field):
-    return isinstance(field.field.widget, forms.RadioSelect)
+    """Radios, one to choose; Django's class for several check boxes is a child of its radios."""
+    return not isinstance(field.field.widget, forms.CheckboxSelectMultiple)
 
 
 @register.filter
@@ -91,6 +94,13 @@ def widget(field):
         "placeholder": False,
         "required": False,
     }
+    if isinstance(control, forms.NumberInput):
+        # As text with a keypad for digits: a number field throws away what it cannot read, and
+        # counts up and down when somebody scrolls over it.
+        control.input_type = "text"
+        decimal = isinstance(field.field, (forms.DecimalField, forms.FloatField))
+        attrs["inputmode"] = "decimal" if decimal else "numeric"
+        attrs |= {"min": False, "max": False, "step": False}
     if isinstance(control, forms.Textarea):
         attrs |= {"cols": False, "rows": control.attrs.get("rows", 5)}
         if control.attrs.get("rows") == "10":  # Django's default, taller than anybody needs
@@ -111,6 +121,28 @@ def option_id(option):
     return option.data["attrs"].get("id", "")
 
 
+@register.filter
+def messages_of(field):
+    """The field's errors in words. Django's "This field is required." says what to do instead,
+    so that a list of such errors can be told apart; messages of a form's own stay."""
+    texts = []
+    for error in field.errors.as_data():
+        plain = forms.Field.default_error_messages["required"]
+        if error.code == "required" and str(error.message) == str(plain):
+            texts.append(f"{_verb(field)} {lower_first(str(field.label))}")
+        else:
+            texts += error.messages
+    return texts
+
+
+def _verb(field):
+    if kind(field) == "checkbox":
+        return "Tick"
+    if kind(field) == "group" or isinstance(field.field.widget, (forms.Select, forms.FileInput)):
+        return "Choose"
+    return "Enter"
+
+
 @register.simple_tag
 def problems(form):
     """Every error of a bound form, in the order of its fields: dicts of text and target (an id
@@ -118,7 +150,7 @@ def problems(form):
     found = [{"text": text, "target": None} for text in form.non_field_errors()]
     for field in form:
         at = None if field.is_hidden else target(field)
-        found += [{"text": text, "target": at} for text in field.errors]
+        found += [{"text": text, "target": at} for text in messages_of(field)]
     return found
 
 

@@ -1,0 +1,75 @@
+"""Debian's Chromium, driven by Playwright against Django's live server."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure():
+    # Playwright keeps an event loop in the test's thread, which Django would refuse to share.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "Chromium is not installed: make test says how"
+    return browser_type_launch_args | {
+        "executable_path": chromium,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser complained of: script errors (GOV.UK Frontend logs its own) and refusals
+    of the security policy."""
+    found = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console", lambda line: found.append(line.text) if line.type in ("error", "log") else None
+    )
+    return found
+
+
+@pytest.fixture
+def sign_in(page, live_server, client):
+    """A function: `sign_in(user)` gives the page that person's session and opens the front page."""
+
+    def go(user, path="/"):
+        client.force_login(user)
+        page.context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        page.goto(live_server.url + path)
+        return page
+
+    return go
