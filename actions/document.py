@@ -57,12 +57,14 @@ class ActionNode:
     timescale_text: str
     timescale_kind: str
     timescale_to_settle: bool
+    timescale_corrected: bool
     start: datetime.date | None
     due: datetime.date | None
     first_due: datetime.date | None
     times_per_year: float | None
     next_review: datetime.date | None
     monitoring: str
+    reports_to: tuple[str, ...]  # the groups that receive reports
     success_measure: str
     core_task: bool
     shaped_by_children: bool
@@ -149,12 +151,15 @@ def read_plan(
 
     leads = _leads(plan, narrowed)
     milestones = _milestones(plan, narrowed)
+    reports_to = _reports_to(plan, narrowed)
     of_action, of_outcome = _updates(plan, rows, updates, narrowed)
 
     by_outcome = defaultdict(list)
     for row in rows:
         by_outcome[row.outcome_id].append(
-            _action_node(row, leads[row.pk], milestones[row.pk], of_action[row.pk])
+            _action_node(
+                row, leads[row.pk], milestones[row.pk], of_action[row.pk], reports_to[row.pk]
+            )
         )
 
     outcomes = Outcome.objects.filter(plan=plan)
@@ -254,6 +259,18 @@ def _milestones(plan, narrowed) -> dict:
     return grouped
 
 
+def _reports_to(plan, narrowed) -> dict:
+    grouped = defaultdict(list)
+    rows = (
+        Action.reports_to.through.objects.filter(action__plan=plan, **narrowed)
+        .order_by("subgroup__position", "subgroup__name")
+        .values_list("action_id", "subgroup__name")
+    )
+    for action, group in rows:
+        grouped[action].append(group)
+    return grouped
+
+
 def _updates(plan, rows, which, narrowed) -> tuple[dict, dict]:
     of_action, of_outcome = defaultdict(list), defaultdict(list)
     if which == "none":
@@ -288,7 +305,7 @@ def _update_node(row: ProgressUpdate) -> UpdateNode:
     )
 
 
-def _action_node(row: Action, leads, milestones, updates) -> ActionNode:
+def _action_node(row: Action, leads, milestones, updates, reports_to) -> ActionNode:
     return ActionNode(
         id=row.pk,
         ref=row.ref,
@@ -300,12 +317,14 @@ def _action_node(row: Action, leads, milestones, updates) -> ActionNode:
         timescale_text=row.timescale_text,
         timescale_kind=row.timescale_kind,
         timescale_to_settle=row.timescale_to_settle,
+        timescale_corrected=row.timescale_corrected,
         start=row.start,
         due=row.due,
         first_due=row.first_due,
         times_per_year=row.times_per_year,
         next_review=row.next_review,
         monitoring=row.monitoring,
+        reports_to=tuple(reports_to),
         success_measure=row.success_measure,
         core_task=row.core_task,
         shaped_by_children=row.shaped_by_children,

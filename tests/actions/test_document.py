@@ -5,7 +5,7 @@ import pytest
 from actions.document import read_plan
 from tests import factories
 
-QUERIES = 6
+QUERIES = 7
 
 
 @pytest.mark.parametrize("more", [0, 30])

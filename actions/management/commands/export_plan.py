@@ -1,0 +1,90 @@
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from actions.document import read_plan
+from actions.exporters.interchange import as_interchange
+from actions.models import Plan
+
+
+class Command(BaseCommand):
+    help = "Write a plan as JSON (the interchange format) or CSV."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--board", required=True, metavar="SLUG")
+        parser.add_argument("--plan", required=True, metavar="SLUG")
+        parser.add_argument("--format", choices=["json", "csv"], default="json")
+        parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of the screen")
+        parser.add_argument(
+            "--counts", action="store_true", help="print how much the plan holds instead of it"
+        )
+
+    def handle(self, *args, board, plan, format, output, counts, **options):
+        found = Plan.objects.select_related("board").filter(board__slug=board, slug=plan).first()
+        if found is None:
+            raise CommandError(
+                f"No plan {plan!r} on a board {board!r}. "
+                f"There are: {', '.join(_addresses()) or 'none'}."
+            )
+        if counts:
+            text = _counts(as_interchange(read_plan(found, updates="all")))
+        elif format == "json":
+            data = as_interchange(read_plan(found, updates="all"))
+            text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+        else:
+            from actions.exporters.csv import as_csv
+
+            text = as_csv(read_plan(found))
+        if output:
+            Path(output).write_text(text, encoding="utf-8", newline="")
+        else:
+            self.stdout.write(text, ending="")
+
+
+def _addresses():
+    return [
+        f"{board}/{plan}"
+        for board, plan in Plan.objects.order_by("board__slug", "slug").values_list(
+            "board__slug", "slug"
+        )
+    ]
+
+
+def _counts(data: dict) -> str:
+    outcomes = [outcome for priority in data["priorities"] for outcome in priority["outcomes"]]
+    actions = [action for outcome in outcomes for action in outcome["actions"]]
+    leads = [lead for action in actions for lead in action["leads"]]
+    rows = {
+        "priorities": sum(bool(priority["title"]) for priority in data["priorities"]),
+        "outcomes": len(outcomes),
+        "actions": len(actions),
+        "sub-items": sum(len(action["sub_items"]) for action in actions),
+        "lead entries": sum(lead_entries(action["leads"]) for action in actions),
+        "leads": sum(not lead["to_settle"] for lead in leads),
+        "leads to settle": sum(lead["to_settle"] for lead in leads),
+        "actions with a timescale": sum(bool(action["timescale"]["text"]) for action in actions),
+        "core tasks": sum(action["core_task"] for action in actions),
+        "milestones written": sum(
+            not milestone["generated"] for action in actions for milestone in action["milestones"]
+        ),
+        "sources": sum(len(item["sources"]) for item in [*outcomes, *actions]),
+        "progress entries": sum(
+            bool(update["text"]) for item in [*outcomes, *actions] for update in item["updates"]
+        ),
+        "rated": sum(bool(action["rag"]) for action in actions),
+    }
+    return "".join(f"{name}: {number}\n" for name, number in rows.items())
+
+
+def lead_entries(leads: list[dict]) -> int:
+    """How many entries of the document stand behind an action's settled leads.
+
+    A line that names two parties is one entry and two leads; the same line twice is two.
+    """
+    lines = defaultdict(Counter)
+    for lead in leads:
+        if not lead["to_settle"]:
+            lines[lead["written"], lead["role"]][lead["name"]] += 1
+    return sum(max(names.values()) for names in lines.values())
