@@ -1,0 +1,8 @@
+"""The boards that Boardplan opens with, from the files in fixtures/.
+
+Loading is safe to repeat: what is there already, and so may have been changed by people, stays.
+"""
+
+from .loading import load_demo
+
+__all__ = ["load_demo"]

@@ -1,0 +1,164 @@
+"""An annual report from its file: appendices, finance, contributions, outputs."""
+
+import datetime
+from decimal import Decimal
+
+from actions.models import Plan
+from subgroups.models import Agency, Board
+
+from ..models import AnnualReport, BudgetLine, Contribution, Output, Section, StatedTotal
+
+KIND = Section.Kind
+
+FOREWORD = """\
+This report tells what the board and its partners set out to do for children and young people \
+in Wandsworth between April 2017 and March 2018, how far they came, and what is still to be done.
+
+The figures and the ratings come from the business plan that stands at the end of the report. \
+What each agency says of its own year is printed as the agency wrote it."""
+
+
+def load_report(board: Board, data: dict) -> AnnualReport:
+    """Write the report that `data` (a file in fixtures/<board>/reports) describes."""
+    report = AnnualReport.objects.create(
+        board=board,
+        plan=Plan.objects.of(board).filter(slug=data["plan"]).first() if data["plan"] else None,
+        slug=data["slug"],
+        title=data["title"],
+        start=datetime.date.fromisoformat(data["period"]["start"]),
+        end=datetime.date.fromisoformat(data["period"]["end"]),
+    )
+    if "finance" in data:
+        _appendices(report, data)
+        _finance(report, data["finance"])
+        _contributions(report, data["contributions"])
+    else:
+        _work_record(report, data)
+    return report
+
+
+def _sections(report: AnnualReport, rows: list[dict]) -> None:
+    Section.objects.bulk_create(
+        Section(board=report.board, report=report, position=place, **row)
+        for place, row in enumerate(rows, 1)
+    )
+
+
+def _appendices(report: AnnualReport, data: dict) -> None:
+    titles = {item["form"]: item for item in data["appendices"]}
+    notes = "\n\n".join(
+        "\n\n".join([f"**{note['heading']}**", *note["paragraphs"]])
+        for note in data["finance"]["notes"]
+    )
+    _sections(
+        report,
+        [
+            {"kind": KIND.TEXT, "title": "Foreword", "body": FOREWORD},
+            {"kind": KIND.FIGURES, "title": "The year in figures"},
+            {"kind": KIND.PROGRESS, "title": "Progress by priority"},
+            {
+                "kind": KIND.GLOSSARY,
+                "title": titles["glossary"]["title"],
+                "body": data["glossary_intro"],
+                "number": titles["glossary"]["number"],
+            },
+            {
+                "kind": KIND.FINANCE,
+                "title": titles["finance"]["title"],
+                "body": notes,
+                "number": titles["finance"]["number"],
+            },
+            {"kind": KIND.CONTRIBUTIONS, "title": "What each agency contributed"},
+            {
+                "kind": KIND.PLAN,
+                "title": titles["plan"]["title"],
+                "number": titles["plan"]["number"],
+            },
+        ],
+    )
+
+
+def _finance(report: AnnualReport, data: dict) -> None:
+    for kind in ("income", "projected_income", "projected_expenditure"):
+        BudgetLine.objects.bulk_create(
+            BudgetLine(
+                board=report.board,
+                report=report,
+                kind=kind,
+                label=line["label"],
+                amount=Decimal(line["amount"]),
+                units=Decimal(line["units"]) if "units" in line else None,
+                unit_rate=Decimal(line["unit_rate"]) if "unit_rate" in line else None,
+                position=place,
+            )
+            for place, line in enumerate(data[kind]["lines"], 1)
+        )
+        StatedTotal.objects.create(
+            board=report.board,
+            report=report,
+            of=kind,
+            label=f"Total {BudgetLine.Kind(kind).label.lower()}",
+            amount=Decimal(data[kind]["stated_total"]),
+        )
+    StatedTotal.objects.create(
+        board=report.board,
+        report=report,
+        of=StatedTotal.Of.OVERSPEND,
+        label="Estimated overspend",
+        amount=Decimal(data["stated_overspend"]),
+    )
+
+
+def _contributions(report: AnnualReport, rows: list[dict]) -> None:
+    agencies = {agency.name: agency for agency in Agency.objects.of(report.board)}
+    Contribution.objects.bulk_create(
+        Contribution(
+            board=report.board,
+            report=report,
+            agency=agencies.get(row["agency"]),
+            number=row["number"],
+            title=row["title"],
+            sub_heading=row["sub_heading"] or "",
+            authors=row["authors"],
+            purpose=row["purpose"] or "",
+            form=row["form"],
+            link_text=row["link_text"] or "",
+            dated=datetime.date.fromisoformat(row["dated"]) if row["dated"] else None,
+            answers=row["answers"],
+            position=place,
+        )
+        for place, row in enumerate(rows, 1)
+    )
+
+
+def _work_record(report: AnnualReport, data: dict) -> None:
+    areas = data["key_areas"]
+    items = [text for key, text in areas.items() if key.startswith("items.")]
+    _sections(
+        report,
+        [
+            {"kind": KIND.TEXT, "title": "Overview", "body": "\n\n".join(data["overview"])},
+            {
+                "kind": KIND.OUTPUTS,
+                "title": "What was produced and considered",
+                "body": "\n\n".join([data["lists_intro"], data["status_note"]]),
+            },
+            {
+                "kind": KIND.TEXT,
+                "title": areas["heading"],
+                "body": "\n".join([areas["intro"], "", *(f"- {item}" for item in items)]),
+            },
+        ],
+    )
+    Output.objects.bulk_create(
+        Output(
+            board=report.board,
+            report=report,
+            kind=output["kind"],
+            text=item["text"],
+            draft=item["draft"],
+            position=place,
+        )
+        for output in data["outputs"]
+        for place, item in enumerate(output["items"], 1)
+    )
