@@ -39,4 +39,4 @@ lint: setup
 	@.venv/bin/ruff format --check .
 
 bench: setup
-	@$(MANAGE) bench
+	@.venv/bin/python -m tests.bench

@@ -1,0 +1,138 @@
+"""Boards of 300 actions, made in bulk: realistic lengths, every rating, dates around today."""
+
+import datetime
+import random
+
+from django.utils import timezone
+
+from actions.models import Action, Lead, Outcome, Plan, Priority, ProgressUpdate
+from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
+
+ACTIONS = 300
+SENTENCE = (
+    "Partners reviewed how referrals are passed on, agreed two changes to the pathway and asked "
+    "each agency to report on the first three months. "
+)
+
+
+def fill_board(number: int, *, updates_each: int, today: datetime.date) -> Board:
+    """One board with a plan of 300 actions, each with `updates_each` updates."""
+    rng = random.Random(number)  # noqa: S311  (the same data at each run, nothing secret)
+    board = Board.objects.create(slug=f"bench-{number}", name=f"Bench board {number}")
+    agencies = Agency.objects.bulk_create(
+        Agency(board=board, name=f"Agency {n}", position=n) for n in range(12)
+    )
+    groups = SubGroup.objects.bulk_create(
+        SubGroup(board=board, slug=f"group-{n}", name=f"Group {n}", position=n) for n in range(8)
+    )
+    posts = Post.objects.bulk_create(
+        Post(board=board, name=f"Post {n}", agency=agencies[n % 12]) for n in range(24)
+    )
+    start = datetime.date(today.year if today.month >= 4 else today.year - 1, 4, 1)
+    plan = Plan.objects.create(
+        board=board,
+        slug="plan",
+        title="Business plan",
+        start=start,
+        end=datetime.date(start.year + 1, 3, 31),
+        status=Plan.Status.RATIFIED,
+        ratified_on=start,
+    )
+    priorities = Priority.objects.bulk_create(
+        Priority(board=board, plan=plan, ref=str(n + 1), title=f"Priority {n + 1}", position=n)
+        for n in range(6)
+    )
+    outcomes = Outcome.objects.bulk_create(
+        Outcome(
+            board=board,
+            plan=plan,
+            priority=priorities[n // 10],
+            ref=f"{n // 10 + 1}.{n % 10 + 1}",
+            title="Children and families get the right help sooner",
+            position=n,
+        )
+        for n in range(60)
+    )
+    actions = Action.objects.bulk_create(
+        _action(board, plan, outcomes[n // 5], groups[n % 8], n, rng, today) for n in range(ACTIONS)
+    )
+    Lead.objects.bulk_create(
+        Lead(
+            board=board,
+            action=action,
+            post=posts[n % 24] if k == 0 else None,
+            agency=agencies[(n + k) % 12] if k else None,
+            role="lead" if k == 0 else "support",
+            accountable=k == 0,
+            written="Named in the plan",
+            position=k,
+        )
+        for n, action in enumerate(actions)
+        for k in range(2)
+    )
+    if updates_each:
+        _updates(board, plan, actions, updates_each, rng, today)
+    return board
+
+
+def people(board: Board) -> dict[str, User]:
+    """A manager, a lead with 20 actions to answer for, and an executive member."""
+    found = {}
+    for role in ("manager", "contributor", "executive"):
+        user = User.objects.create(email=f"{role}@{board.slug}.example", name=role)
+        Membership.objects.create(board=board, user=user, role=role)
+        found[role] = user
+    Post.objects.filter(board=board, name__in=["Post 1", "Post 2"]).update(
+        holder=found["contributor"]
+    )
+    group = SubGroup.objects.get(board=board, slug="group-1")
+    Seat.objects.create(board=board, group=group, user=found["manager"], role="chair")
+    return found
+
+
+def _action(board, plan, outcome, group, n, rng, today) -> Action:
+    due = today + datetime.timedelta(days=rng.randint(-150, 130))
+    return Action(
+        board=board,
+        plan=plan,
+        outcome=outcome,
+        ref=f"{outcome.ref}.{n % 5 + 1}",
+        text="Review how agencies respond and report to the board on what has changed. " * 2,
+        position=n,
+        owner=group,
+        timescale_text=f"{due:%B %Y}",
+        timescale_kind="month",
+        due=due,
+        first_due=due,
+        success_measure="Fewer repeat referrals and families who say that help came in time",
+        created_at=timezone.now() - datetime.timedelta(days=200),
+    )
+
+
+def _updates(board, plan, actions, each, rng, today) -> None:
+    rows = []
+    for action in actions:
+        for k in range(each):
+            rag = rng.choice(["green", "green", "amber", "red"])
+            rows.append(
+                ProgressUpdate(
+                    board=board,
+                    plan=plan,
+                    action=action,
+                    on=today - datetime.timedelta(days=(each - k) * 20 - rng.randint(0, 15)),
+                    text=SENTENCE,
+                    rag=rag,
+                    reason="Two agencies have still to answer." if rag != "green" else "",
+                    by_name="Post 1",
+                )
+            )
+    ProgressUpdate.objects.bulk_create(rows, batch_size=1000)
+    for n, action in enumerate(actions):
+        last = rows[n * each + each - 1]
+        action.latest_update, action.last_update_on = last, last.on
+        action.rag, action.rag_on, action.rag_reason = last.rag, last.on, last.reason
+    Action.objects.bulk_update(
+        actions,
+        ["latest_update", "last_update_on", "rag", "rag_on", "rag_reason"],
+        batch_size=100,
+    )

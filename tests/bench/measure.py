@@ -1,0 +1,148 @@
+"""Fill the database that DATABASE_URL names and print the figures of each page."""
+
+import os
+import statistics
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardplan.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  (settings come first)
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from actions.models import Action, ProgressUpdate  # noqa: E402
+from boardplan import clock  # noqa: E402
+from subgroups.models import Board  # noqa: E402
+
+from .data import fill_board, people  # noqa: E402
+
+RUNS = 40
+BOARDS = 300
+
+
+def main() -> None:
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    today = clock.today()
+    with transaction.atomic():
+        board = fill_board(1, updates_each=10, today=today)
+        users = people(board)
+    _analyze()
+    print(
+        f"300 actions, {ProgressUpdate.objects.count():,} updates; times in milliseconds over "
+        f"{RUNS} requests"
+    )
+    one = _pages(board, users)
+    for number in range(2, BOARDS + 1):
+        with transaction.atomic():
+            fill_board(number, updates_each=1, today=today)
+    _analyze()
+    many = _pages(board, users)
+    print(f"{'page':<22}{'1 board':>26}{f'{Board.objects.count()} boards':>26}{'p50':>9}")
+    print(
+        f"{'':<22}{'p50':>8}{'p95':>8}{'queries':>10}{'p50':>8}{'p95':>8}{'queries':>10}{'change':>9}"
+    )
+    for name, (p50, p95, queries) in one.items():
+        p50_many, p95_many, queries_many = many[name]
+        print(
+            f"{name:<22}{p50:8.1f}{p95:8.1f}{queries:10}{p50_many:8.1f}{p95_many:8.1f}"
+            f"{queries_many:10}{(p50_many / p50 - 1) * 100:+8.0f}%"
+        )
+    print(f"{Action.objects.count():,} actions in the database at the end")
+    _papers(board)
+
+
+def _pages(board, users) -> dict:
+    action = Action.objects.filter(plan__board=board, owner__slug="group-1").first()
+    slug = board.slug
+    plan = {"board": slug, "plan": "plan"}
+    return {
+        "what waits for me": _get(users["contributor"], reverse("owed")),
+        "plan": _get(users["manager"], reverse("plan", kwargs=plan)),
+        "plan, red only": _get(users["manager"], reverse("plan", kwargs=plan) + "?rag=red"),
+        "action": _get(users["manager"], reverse("action", args=[slug, action.pk])),
+        "dashboard": _get(users["executive"], reverse("dashboard", args=[slug])),
+        "group dashboard": _get(users["manager"], reverse("group", args=[slug, "group-1"])),
+        "saving an update": _save(users["manager"], board, action),
+    }
+
+
+def _get(user, address):
+    client = Client()
+    client.force_login(user)
+
+    def ask():
+        response = client.get(address, secure=True)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address} answered {response.status_code}")
+
+    return _measure(ask)
+
+
+def _save(user, board, action):
+    client = Client()
+    client.force_login(user)
+    address = reverse("action_update", args=[board.slug, action.pk])
+
+    def send():
+        version = Action.objects.values_list("version", flat=True).get(pk=action.pk)
+        began = time.perf_counter()
+        response = client.post(
+            address,
+            {
+                "version": version,
+                "on": clock.today().isoformat(),
+                "text": "The second workshop was held and the draft went to all partners.",
+                "rag": "amber",
+                "reason": "Two agencies have still to answer.",
+            },
+            secure=True,
+        )
+        took = time.perf_counter() - began
+        if response.status_code != 302:
+            raise RuntimeError(f"Saving answered {response.status_code}")
+        return took
+
+    return _measure(send)
+
+
+def _measure(call) -> tuple[float, float, int]:
+    """(p50, p95) in milliseconds over RUNS calls after three to warm up, and the queries of one."""
+    for _ in range(3):
+        call()
+    with CaptureQueriesContext(connection) as queries:
+        call()
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        own = call()
+        times.append((own if own is not None else time.perf_counter() - began) * 1000)
+    times.sort()
+    return statistics.median(times), times[int(RUNS * 0.95) - 1], len(queries)
+
+
+def _papers(board) -> None:
+    from reports.plan_document import render_plan
+
+    from actions.models import Plan
+
+    plan = Plan.objects.select_related("board").get(board=board)
+    began = time.perf_counter()
+    rendered = render_plan(plan)
+    print(f"business plan PDF: {time.perf_counter() - began:.1f} s, {rendered.pages} pages")
+
+
+def _analyze() -> None:
+    """Fresh statistics, as a database that has lived for a while has them."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    main()
