@@ -1,0 +1,140 @@
+"""Who leads and supports an action: added, changed, removed, settled.
+
+The same party stands once on an action, and one of those who lead it may be accountable.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models, transaction
+
+from boardplan import audit
+from boardplan.errors import RuleBroken
+from subgroups.models import Agency, Post, SubGroup
+
+from ..models import Action, Lead
+from .parts import check_in_force, locked
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whom a lead means: one agency, group or post, everyone, or nobody but the words."""
+
+    agency: Agency | None = None
+    group: SubGroup | None = None
+    post: Post | None = None
+    everyone: bool = False
+    written: str = ""
+
+    @property
+    def key(self) -> tuple:
+        """Equal for two leads that mean the same party."""
+        if self.everyone:
+            return ("everyone",)
+        for name in ("agency", "group", "post"):
+            if getattr(self, name) is not None:
+                return (name, getattr(self, name).pk)
+        return ("written", " ".join(self.written.casefold().split()))
+
+
+def party_of(lead: Lead) -> Party:
+    return Party(lead.agency, lead.group, lead.post, lead.everyone, lead.written)
+
+
+@transaction.atomic
+def add_lead(
+    *, action: Action, party: Party, by, role: str = Lead.Role.LEAD, accountable: bool = False
+) -> Lead:
+    """Add a party to an action; RuleBroken on "party" where it stands there already."""
+    action = locked(action)
+    check_in_force(action)
+    others = list(action.leads.named())
+    _check(action, party, role, accountable, others)
+    if accountable:
+        _step_back(others)
+    last = max((lead.position for lead in others), default=0)
+    lead = Lead(board_id=action.board_id, action=action, position=last + 1)
+    _set(lead, party, role, accountable)
+    lead.save()
+    _record(action, by, "added a lead to", None, lead)
+    return lead
+
+
+@transaction.atomic
+def change_lead(*, lead: Lead, party: Party, by, role: str, accountable: bool) -> Lead:
+    """Say who a lead is, whether they lead or support, and whether they are accountable.
+
+    A lead that was marked to settle is settled by this.
+    """
+    action = locked(lead.action)
+    others = [other for other in action.leads.named() if other.pk != lead.pk]
+    lead = action.leads.named().get(pk=lead.pk)
+    _check(action, party, role, accountable, others)
+    before = _told(lead)
+    if accountable:
+        _step_back(others)
+    _set(lead, party, role, accountable)
+    lead.to_settle = False
+    lead.save()
+    if before != _told(lead):
+        _record(action, by, "changed a lead of", before, lead)
+    return lead
+
+
+@transaction.atomic
+def remove_lead(*, lead: Lead, by) -> None:
+    """Take a party off an action; the record of changes keeps that it stood there."""
+    action = locked(lead.action)
+    audit.record(by=by, verb="removed a lead of", obj=action, changes={"lead": [_told(lead), None]})
+    lead.delete()
+
+
+@transaction.atomic
+def settle_lead(*, lead: Lead, keep: bool, by) -> None:
+    """Decide whether a lead that stood beside several actions belongs to this one."""
+    if not keep:
+        return remove_lead(lead=lead, by=by)
+    action = locked(lead.action)
+    lead.to_settle = False
+    lead.save(update_fields=["to_settle"])
+    audit.record(
+        by=by, verb="settled a lead of", obj=action, changes={"lead": [_told(lead), _told(lead)]}
+    )
+    return None
+
+
+def _check(action: Action, party: Party, role: str, accountable: bool, others) -> None:
+    if party.key == ("written", ""):
+        raise RuleBroken("Choose who it is, or write it in words", field="party")
+    for found in (party.agency, party.group, party.post):
+        if found is not None and found.board_id != action.board_id:
+            raise RuleBroken("Choose somebody of this board", field="party")
+    for other in others:
+        if party_of(other).key == party.key:
+            raise RuleBroken(f"{other.name} is on this action already", field="party")
+    if accountable and role != Lead.Role.LEAD:
+        raise RuleBroken("Only one who leads can be accountable", field="accountable")
+
+
+def _set(lead: Lead, party: Party, role: str, accountable: bool) -> None:
+    lead.agency, lead.group, lead.post = party.agency, party.group, party.post
+    lead.everyone, lead.written = party.everyone, party.written.strip()
+    lead.role, lead.accountable = role, accountable
+
+
+def _step_back(others: list[Lead]) -> None:
+    """One accountable: whoever was it before is not any more."""
+    ids = [lead.pk for lead in others if lead.accountable]
+    if ids:
+        Lead.objects.filter(pk__in=ids).update(accountable=models.Value(False))
+
+
+def _told(lead: Lead) -> str:
+    """A lead in one line, as the story of an action tells it."""
+    said = [lead.get_role_display().lower()]
+    if lead.accountable:
+        said.append("accountable")
+    return f"{lead.name} ({', '.join(said)})"
+
+
+def _record(action: Action, by, verb: str, before, lead: Lead) -> None:
+    audit.record(by=by, verb=verb, obj=action, changes={"lead": [before, _told(lead)]})
