@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from actions.timescales.patterns import NUMBERED, PATTERNS, Found, Period
+from actions.timescales.patterns import NUMBERED, PATTERNS, SEASON, TERM, Found, Period
 from actions.timescales.wording import FLAGS
 
 DAY = timedelta(days=1)
+EARLY = "Early or middle names no day"
 #: What joins two dates that share one year.
 _JOINED = re.compile(
     r"[\s,;&/()-]*(?:and|to|or|until|till|through)?[\s,-]*(?:the\s+)?"
@@ -170,9 +171,9 @@ def _narrowed(text: str, named: Named) -> Named:
         words = f"The middle was read as {_long(middle)}"
         return replace(named, unit="day", start=middle, due=middle, doubts=(*named.doubts, words))
     if m["first"]:
-        return replace(named, unit="day", due=named.start)
+        return _said(text, replace(named, unit="day", due=named.start))
     if m["early"] or m["mid"]:
-        return _said(text, named, "Early or middle was read as the last day")
+        return _said(text, named, EARLY)
     if m["end"] and named.unit in ("part", "year"):
         named = _said(text, named)
         return replace(named, unit="day", start=named.due)
@@ -182,9 +183,7 @@ def _narrowed(text: str, named: Named) -> Named:
 def _said(text: str, named: Named, *doubts: str) -> Named:
     """Conventions named with the day they gave."""
     said = tuple(
-        f"{doubt}: read as {_long(named.due)}"
-        if doubt.startswith(("A season", "School terms", "Early"))
-        else doubt
+        f"{doubt}: read as {_long(named.due)}" if doubt in (TERM, SEASON, EARLY) else doubt
         for doubt in (*named.doubts, *doubts)
     )
     return replace(named, doubts=said)

@@ -53,7 +53,9 @@ _FIN_LONG = (
     r"(?P<y1>(?:19|20)[0-9]{2})\s*[/-]\s*(?P<y2>(?:(?:19|20)[0-9]{2}|[0-9]{1,2}))(?![0-9/-])"
 )
 _FIN_SHORT = r"(?P<y1>[0-9]{2})\s*[/-]\s*(?P<y2>[0-9]{2})(?![0-9/.-])"
-_PLAN_YEAR = r"(?:financial|fiscal|plan|planning|business|municipal|reporting|council)\s+year"
+_PLAN_YEAR = (
+    r"(?:(?:financial|fiscal|plan|planning|business|municipal|reporting|council)\s+year|fy)"
+)
 
 #: Text in which figures are no dates: "Section 11", "priority 2.7", "(see 1.3a)".
 NUMBERED = re.compile(
@@ -135,6 +137,10 @@ def _full_year(word: str | None, period: Period) -> int | None:
     )
 
 
+def _near(year: int, period: Period) -> bool:
+    return period.start.year - 2 <= year <= period.end.year + 2
+
+
 def _iso(m: re.Match, period: Period) -> Iterator[Found]:
     yield Found(*m.span(), "day", _day(int(m["m"]), int(m["d"])), int(m["y"]))
 
@@ -150,18 +156,26 @@ def _figures(m: re.Match, period: Period) -> Iterator[Found]:
 
 def _days_of_month(m: re.Match, period: Period) -> Iterator[Found]:
     month = month_number(m["month"])
-    days = list(re.finditer(r"[0-9]{1,2}", m["days"]))
+    days = list(re.finditer(rf"([0-9]{{1,2}}){_ORDINAL}?", m["days"], FLAGS))
     for i, day in enumerate(days, 1):
         last = i == len(days)
         yield Found(
             m.start("days") + day.start(),
             m.end() if last else m.start("days") + day.end(),
             "day",
-            _day(month, int(day[0])),
+            _day(month, int(day[1])),
             # The others take the year from the last one, as in "3rd & 13th June 2009".
             _full_year(m["year"], period),
             month,
         )
+
+
+def _two_days_of_month(m: re.Match, period: Period) -> Iterator[Found]:
+    """ "12/13 June 2017" is two days, "2007/08 March" and "07/08 March" a year and a month."""
+    first, second = (int(part) for part in re.findall(r"[0-9]+", m["days"]))
+    is_year = (first + 1) % 100 == second and _near(_full_year(f"{first:02}", period), period)
+    if not is_year:
+        yield from _days_of_month(m, period)
 
 
 def _month_day(m: re.Match, period: Period) -> Iterator[Found]:
@@ -176,7 +190,7 @@ def _month_day(m: re.Match, period: Period) -> Iterator[Found]:
 
 
 def _month_year(m: re.Match, period: Period) -> Iterator[Found]:
-    month, word = month_number(m["month"]), m["year"]
+    month, word = month_number(m["month"]), m["year"] or m["year4"]
     year = _full_year(word, period)
     if word and len(word) == 2 and not period.start.year - 5 <= year <= period.end.year + 8:
         # "September 30" is a day where 2030 is far from the plan.
@@ -210,12 +224,17 @@ _SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12,
 _TERMS = {"spring": (1, 3), "summer": (4, 4), "autumn": (9, 4), "winter": (9, 4)}
 
 
+#: Doubts that are followed by the day that was read.
+TERM = "The days of school terms differ"
+SEASON = "The days of a season are not fixed"
+
+
 def _season(m: re.Match, period: Period) -> Iterator[Found]:
     season, year = m["season"].lower(), _full_year(m["year"] or m["y1"], period)
     first, count = (_TERMS if m["term"] else _SEASONS)[season]
     if m["y1"] and first < 8 and season != "winter":
         year += 1  # the spring and summer of 2017/18 are those of 2018
-    what = "School terms end on different days" if m["term"] else "A season has no exact end"
+    what = TERM if m["term"] else SEASON
     yield Found(*m.span(), "part", _months(first, count), year, doubts=(what,))
 
 
@@ -244,7 +263,7 @@ def _financial_year(m: re.Match, period: Period) -> Iterator[Found]:
 def _short_financial_year(m: re.Match, period: Period) -> Iterator[Found]:
     """ "07/08" is a year where it is near the plan's; else 7 August, which is as likely."""
     first, second = _full_year(m["y1"], period), int(m["y2"])
-    if (first + 1) % 100 == second and period.start.year - 2 <= first <= period.end.year + 2:
+    if (first + 1) % 100 == second and _near(first, period):
         yield from _financial_year(m, period)
     elif "/" in m[0]:
         doubt = (f"Could be the year {first}/{m['y2']}: {m[0]}",) if m["y2"] > m["y1"] else ()
@@ -265,7 +284,9 @@ def _as_day_and_month(
 def _plan_year(m: re.Match, period: Period) -> Iterator[Found]:
     nth = int(m.groupdict().get("nth") or 1) + (1 if m["next"] else 0)
     first = period.start.year + nth - 1
-    if nth == 1 and not m.groupdict().get("nth"):
+    if m.groupdict().get("its_end"):
+        yield Found(*m.span(), "day", lambda year: (period.end, period.end), first)
+    elif nth == 1 and not m.groupdict().get("nth"):
         yield Found(*m.span(), "year", lambda year: (period.start, period.end), first)
     elif m["next"] or period.year(first)[0] <= period.end:
         yield Found(*m.span(), "year", period.year, first)
@@ -280,8 +301,9 @@ _AND_MORE = rf"(?:\s*(?:,\s*and\b|,|&|-|\band\b|\bto\b|\bor\b)\s*{_DAYS})*"
 # A bare "may" is mostly a verb and a bare "Jan" may be a person, so look at what follows.
 _SHORT_MONTH = r"(?-i:[A-Z][a-z]{2,3}|[A-Z]{3,4})(?![a-z])"
 _AS_A_MONTH = (
-    r"(?=\s*(?:$|[^a-zA-Z\s])|\s+(?:(?-i:[A-Z])|(?:and|to|or|onwards?|each|every|annually|until"
-    r"|then|board|meetings?|ongoing|yearly)(?![a-z])))"
+    r"(?=\s*(?:$|[^a-zA-Z\s])|\s+(?:(?-i:[A-Z])|(?:and|or|onwards?|each|every|annually|then|board"
+    r"|meetings?|ongoing|yearly)(?![a-z])"
+    rf"|(?:to|until)\s+(?:(?:the|end|of|early|mid|late)[\s-]+)*{_MONTH}))"
 )
 _LONG_MONTH = "|".join(name for name in MONTHS if name != "may")
 _OF_YEAR = rf"(?:{_FIN_LONG}|(?P<y3>[0-9]{{2}})[/-][0-9]{{2}}(?![0-9]))"
@@ -292,25 +314,33 @@ PATTERNS: tuple[tuple[re.Pattern, Reader], ...] = tuple(
     for pattern, reader in (
         (r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9])", _iso),
         (
-            r"(?<![0-9./-])(?P<d>[0-9]{1,2})\s?(?P<sep>[./-])\s?(?P<m>[0-9]{1,2})\s?(?P=sep)\s?"
-            r"(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9]|[./-][0-9])",
+            r"(?<![0-9./])(?P<d>[0-9]{1,2})\s?(?P<sep>[./-])\s?(?P<m>[0-9]{1,2})\s?(?P=sep)\s?"
+            r"(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9]|[./][0-9])",
             _figures,
         ),
         (
-            rf"(?<![0-9])(?:\b(?P<named>(?:next\s+|this\s+)?(?:{_PLAN_YEAR}|year))\s+)?{_FIN_LONG}",
+            rf"(?<![0-9])(?:\b(?P<named>(?:next\s+|this\s+)?(?:{_PLAN_YEAR}|year))\s*)?{_FIN_LONG}",
             _financial_year,
         ),
         (
             rf"(?<![0-9/.])(?P<days>{_DAYS}{_AND_MORE})\s*(?:of\s+)?(?P<month>{_MONTH})"
-            rf"(?:[\s,.'-]{{0,3}}(?P<year>{_YEAR4}|'?{_YEAR2}(?!\s+{_MONTH}\s*{_YEAR4})))?",
+            rf"(?:[\s,.'-]{{0,3}}(?P<year>{_YEAR4}|(?<!,)(?<!,\s)'?{_YEAR2}(?!\s+{_MONTH})))?",
             _days_of_month,
+        ),
+        (
+            rf"(?<![0-9/.])(?P<days>{_DAYS}\s*/\s*{_DAYS})\s*(?P<month>{_MONTH})"
+            rf"(?:\s*(?P<year>{_YEAR4}))?",
+            _two_days_of_month,
         ),
         (
             rf"\b(?P<month>{_MONTH})\s*(?P<d>[0-3]?[0-9])"
             rf"(?:{_ORDINAL}(?:,?\s+(?P<year>{_YEAR4}))?|,?\s+(?P<year2>{_YEAR4}))",
             _month_day,
         ),
-        (rf"\b(?P<month>{_MONTH})[\s,/-]{{0,3}}(?P<year>{_YEAR})", _month_year),
+        (
+            rf"\b(?P<month>{_MONTH})(?:[\s/-]{{0,3}}(?P<year>{_YEAR})|\s?,\s?(?P<year4>{_YEAR4}))",
+            _month_year,
+        ),
         (rf"\b(?P<month>(?:{_LONG_MONTH})(?![a-z]))", _month_alone),
         (rf"\b(?={_MONTH})(?P<month>{_SHORT_MONTH})\.?{_AS_A_MONTH}", _month_alone),
         (
@@ -328,15 +358,18 @@ PATTERNS: tuple[tuple[re.Pattern, Reader], ...] = tuple(
         (rf"\b(?P<feast>christmas|xmas|easter)(?:\s+(?P<year>{_YEAR4}))?(?![a-z])", _feast),
         (
             rf"\b(?:(?P<next>next)|this|current|same)\s+(?:{_PLAN_YEAR}|year)\b(?!\s+[0-9])"
-            rf"|\b(?:of|throughout|during|across|in|over|all|by|within)\s+(?:the\s+)?"
+            rf"|\b(?:of|throughout|during|across|in|over|all|within)\s+(?:the\s+)?"
             rf"(?:{_PLAN_YEAR}|year|plan\s+period)\b(?!\s+[0-9])"
-            rf"|\b(?:financial\s+)?year[\s-]*end\b|\bend\s+year\b|\b{_PLAN_YEAR}\b(?!\s+[0-9])"
-            r"|\byear[\s-]long\b|\ball\s+year\b",
+            rf"|\b{_PLAN_YEAR}\b(?!\s+[0-9]|\s+end)|\byear[\s-]long\b|\ball\s+year\b",
+            _plan_year,
+        ),
+        (
+            r"\b(?P<next>(?!))?(?P<its_end>(?:financial\s+)?year[\s-]*end|end\s+year)\b(?!\s+[0-9])",
             _plan_year,
         ),
         (r"\b(?P<next>(?!))?year\s+(?P<nth>[1-5])(?![0-9])", _plan_year),
         (
-            rf"(?<![0-9./-])(?:\b(?P<named>{_PLAN_YEAR}|year)\s+)?{_FIN_SHORT}",
+            rf"(?<![0-9./-])(?:\b(?P<named>{_PLAN_YEAR}|year)\s*)?{_FIN_SHORT}",
             _short_financial_year,
         ),
         (r"(?<![0-9./-])(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?![0-9./-])", _day_and_month),

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -79,6 +80,8 @@ def _together(readings: Sequence[Timescale]) -> Timescale:
         doubts.append(_several(often))
     starts = [r.start for r in readings if r.start]
     dues = [r.due for r in readings if r.due]
+    if starts and dues and min(starts) > max(dues):
+        starts = []
     return Timescale(
         text=None,
         kind=leading.kind,
@@ -114,6 +117,8 @@ def _entry(text: str, period: Period) -> Timescale:
         reading = Timescale(text, Kind.UNKNOWN, doubts=(PROGRESS,))
     else:
         reading = _read(text, body, found, period).doubted(*doubts)
+        if doubts and NO_DATE in reading.doubts:
+            reading = replace(reading, doubts=tuple(dict.fromkeys(doubts)))
     if core and reading.kind is Kind.UNKNOWN:
         # A core task is ongoing work by its name; what its words say stays in doubt.
         agreed = wording.AGREED_ELSEWHERE.search(body)
@@ -176,6 +181,10 @@ def _is_past(text: str, found: Sequence[Named]) -> bool:
 def _read(text: str, body: str, found: tuple[Named, ...], period: Period) -> Timescale:
     often = wording.frequencies(body)
     ongoing = bool(wording.ONGOING.search(body))
+    points = [n for n in found if _EACH.search(body[: n.begin])]
+    if points and not often:
+        # "Every June and December": as often as months are named.
+        often = (wording.Frequency(points[0].begin, points[-1].end, len(found)),)
     if often:
         return _recurring(text, body, found, often, ongoing, period)
     if found:
@@ -205,15 +214,30 @@ def _why_unknown(body: str) -> str:
     return NO_DATE
 
 
+_EACH = re.compile(r"\b(?:each|every)\s*$", FLAGS)
 _FROM = re.compile(
-    r"\b(?:from|starting|commenc(?:e|es|ing)|begin(?:s|ning)?|starts?|since|w\.?e\.?f\.?|effective|launch(?:es)?|as\s+of)"
+    r"\b(?:from|starting|commenc(?:e|es|ing)|begin(?:s|ning)?|starts?|since|w\.?e\.?f\.?|effective|as\s+of)"
     r"\s*(?:from|in|on|at)?\s*(?:the)?\s*:?\s*$",
     FLAGS,
 )
 _ONWARDS = re.compile(r"\s*\)?\s*(?:onwards?|and\s+onwards?|\+)", FLAGS)
-_UNTIL = re.compile(r"\b(?:until|till|up\s+to|through\s+to)\s*(?:the)?\s*$", FLAGS)
-_BEFORE = re.compile(r"\b(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\s*(?:the)?\s*$", FLAGS)
+_UNTIL = re.compile(
+    r"\b(?:until|till|up\s+to|through\s+to|on\s*-?\s*going\s+to)\s*(?:the)?\s*$", FLAGS
+)
+_BEFORE = re.compile(
+    r"(?<!\bor )(?<!\bnot )\b(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\s*(?:the)?\s*$",
+    FLAGS,
+)
 _AFTER = re.compile(r"\b(?:after|following|once|not\s+before|post)\s*(?:the)?\s*$", FLAGS)
+#: An earlier date that another has replaced.
+_WAS = re.compile(
+    r"\b(?:was|previously|originally|formerly)\s*:?\s*(?:due\s*)?(?:in|by|on)?\s*$", FLAGS
+)
+_MOVED = re.compile(
+    r"[\s,;:-]*(?:now\s+)?(?:date\s+)?(?:extended|moved|revised|deferred|postponed|slipped|changed|now)"
+    r"\b[\s:-]*(?:date)?[\s:-]*(?:to|until|till)?[\s:-]*(?:the\s+)?",
+    FLAGS,
+)
 _REVIEW = re.compile(r"\breview(?:ed|s)?\b[\s\w:,-]{0,25}$", FLAGS)
 _BY = re.compile(r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due)\s*(?:the)?\s*$", FLAGS)
 _TO = re.compile(r"\s*(?:-|to|until|till|through(?:\s+to)?|up\s+to)\s*(?:the\s+)?", FLAGS)
@@ -223,7 +247,7 @@ _BETWEEN = re.compile(r"\bbetween\s*(?:the)?\s*$", FLAGS)
 
 
 def _deadlines(text: str, body: str, found: Sequence[Named], ongoing: bool) -> Timescale:
-    doubts = [doubt for n in found for doubt in n.doubts]
+    found, doubts = _not_replaced(body, found)
     starts: list[date] = []
     ends: list[tuple[Named, Kind, date]] = []
     i = 0
@@ -242,7 +266,7 @@ def _deadlines(text: str, body: str, found: Sequence[Named], ongoing: bool) -> T
             continue
         if _FROM.search(before) or _ONWARDS.match(body[n.end :]):
             starts.append(n.start)
-        elif _BEFORE.search(before):
+        elif _BEFORE.search(before) and not body[n.begin :].lower().startswith("end"):
             ends.append((n, Kind.DATE, n.start - DAY))
         elif _UNTIL.search(before):
             ends.append((n, Kind.RANGE, n.due))
@@ -257,6 +281,8 @@ def _deadlines(text: str, body: str, found: Sequence[Named], ongoing: bool) -> T
     proviso = _proviso(text, body)
     if wording.AGREED_ELSEWHERE.search(body):
         doubts.append("Timescales agreed elsewhere are meant but not given")
+    if wording.PROVISIONAL.search(body):
+        doubts.append("The date is still to be confirmed")
     if not ends:
         # "From September 07": begins then and names no end, so it is ongoing work.
         return Timescale(
@@ -282,6 +308,19 @@ def _deadlines(text: str, body: str, found: Sequence[Named], ongoing: bool) -> T
     ).doubted(*doubts)  # fmt: skip
 
 
+def _not_replaced(body: str, found: Sequence[Named]) -> tuple[list[Named], list[str]]:
+    """The dates without those that another has replaced ("June 2017 (was March 2017)")."""
+    kept, doubts = [], []
+    for i, n in enumerate(found):
+        gap = body[n.end : found[i + 1].begin] if i + 1 < len(found) else ""
+        if len(found) > 1 and (_WAS.search(body[: n.begin]) or (gap and _MOVED.fullmatch(gap))):
+            doubts.append(f"An earlier date is named: {' '.join(body[n.begin : n.end].split())}")
+        else:
+            kept.append(n)
+            doubts += n.doubts
+    return (kept, doubts) if kept else (list(found), doubts)
+
+
 _EXACT = (Kind.RANGE, Kind.MONTH, Kind.DATE)
 
 
@@ -291,7 +330,7 @@ def _joins_a_range(before: str, gap: str, first: Named, second: Named) -> bool:
     if _BETWEEN.search(before) and _AND.fullmatch(gap):
         return True
     return (
-        first.unit == second.unit == "month"
+        first.unit == second.unit in ("month", "part")
         and bool(_SLASH.fullmatch(gap))
         and first.due + DAY == second.start
     )
@@ -309,13 +348,17 @@ def _waits_for_dates(text: str, body: str, found: Sequence[Named]) -> Timescale 
     if within and not before[within.end() :].strip(" the"):
         m = wording.LENGTH.match(within["n"])
         step = {f"{m['unit'].lower()}s": wording.number(m["n"])}
-        due = first.due + relativedelta(**step)
+        # Months after the last day of a month lead to the last day of a month.
+        shift = timedelta(0) if first.unit == "day" else DAY
+        due = first.due + shift + relativedelta(**step) - shift
         return Timescale(text, Kind.DATE, due=due, dates=(due,)).doubted(
             *first.doubts, "Counted from the last day of what is named"
         )
     if _AFTER.search(before) or _opens_with_condition(body, first):
-        waits = _condition(text, body)
+        waits = _condition(text, body) or " ".join(body[first.begin : first.end].split())
         start = first.due + DAY if _AFTER.search(before) else None
+        if re.search(r"\bnot\s+before\s*$", before, FLAGS):
+            start = first.start
         return Timescale(text, Kind.CONDITIONAL, start=start, condition=waits).doubted(
             *first.doubts
         )
@@ -352,8 +395,10 @@ def _recurring(
     points: list[Named] = []
     for n in found:
         before = body[: n.begin]
-        if n.unit in ("year", "part"):
+        if n.unit == "year" or (n.unit == "part" and (times or 0) > 2):
             start, due = n.start, n.due
+        elif n.begin < most.begin and wording.THEN.match(body[n.end : most.begin]):
+            start = n.due  # "June 2017, then quarterly"
         elif _FROM.search(before) or _ONWARDS.match(body[n.end :]):
             start = n.start
         elif _UNTIL.search(before):
@@ -372,13 +417,15 @@ def _recurring(
     months = tuple(dict.fromkeys(n.due.month for n in points))
     if any(n.dated for n in points):
         due = max(n.due for n in points)
+    if start and due and start > due:
+        start = None
     reading = Timescale(
         text, Kind.RECURRING, start=start, due=due, times_per_year=times, months=months,
         dates=tuple(sorted(n.due for n in points)), ongoing=ongoing,
     )  # fmt: skip
     if not reading.dates:
         from_period = occurrences(reading, period_start=period.start, period_end=period.end)
-        reading = Timescale(**{**vars(reading), "dates": from_period})
+        reading = replace(reading, dates=from_period)
     return reading.doubted(*doubts)
 
 

@@ -80,6 +80,8 @@ def _spread(t: Timescale, first: date, last: date) -> list[date]:
     days: list[date] = []
     for count in range(1, 1000):
         months = 12 * count / times
+        if times < 1:
+            months = round(months)  # "every three years" is stored as 0.333
         if times > 12:
             end = first + timedelta(days=7 * count * (52 // int(times)) - 1)
         elif months == int(months):

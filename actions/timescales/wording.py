@@ -68,6 +68,11 @@ NOT_SAID = "How many times a year is not said"
 BI_MONTHLY = "Bi-monthly read as every two months"
 BI_ANNUAL = "Bi-annual read as twice a year"
 
+#: What comes round without saying how often.
+_EVENT = (
+    r"(?:meetings?|plans?|boards?|reviews?|l?c?s[cp]p?rs?|cases?|audits?|inspections?|incidents?"
+    r"|events?|conferences?|referrals?|deaths?|courses?|sessions?|agendas?)"
+)
 # The first that matches at a place wins, so the longer wordings come first.
 _FREQUENCIES: tuple[tuple[str, int | float | None, str | None], ...] = (
     (r"(?:bi|semi)[\s-]*annual(?:ly)?", 2, BI_ANNUAL),
@@ -88,21 +93,21 @@ _FREQUENCIES: tuple[tuple[str, int | float | None, str | None], ...] = (
     (r"monthly|(?:every|each|per)\s+month|once\s+a\s+month", 12, None),
     (rf"annual(?:ly)?|yearly|(?:every|each|per)\s+{_YEAR}|once\s+an?\s+year|\bp\.?a\.?(?=$|[\s),;])",
      1, None),
-    (r"(?:at|to|for|in)\s+(?:each|every|all)\s+(?:[\w/-]+\s+){0,3}?(?:meetings?|plan|board)",
+    (rf"(?:at|to|for|in|with|after|following)\s+(?:each|every|all)\s+(?:[\w/-]+\s+){{0,3}}?{_EVENT}",
      None, NOT_SAID),
     (r"(?:each|every)\s+(?:[\w/-]+\s+){0,3}?meeting|regular(?:ly)?|periodic(?:al|ally)?",
      None, NOT_SAID),
 )  # fmt: skip
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<every>(?:every|each)\s+(?P<n>{NUMBER})\s*-?\s*(?P<unit>weeks?|months?|years?))"
-    rf"|(?P<ly>(?P<m>{NUMBER})[\s-]*monthly)"
-    rf"|(?P<times>(?P<t>{NUMBER})\s*(?:x|times?)?\s*{_PER}\s*{_YEAR})"
+    rf"|(?P<ly>(?P<m>{NUMBER})[\s-]*(?P<each>week|month|year)ly)"
+    rf"|(?P<times>(?P<t>{NUMBER})\s*(?:x|times?|(?:[a-z-]+\s+){{1,2}}?)?\s*{_PER}\s*{_YEAR})"
     rf"|(?P<yearly>(?P<y>{NUMBER})\s*(?:x|times)\s*(?:yearly|annually))"
     + "".join(f"|(?P<w{i}>{words})" for i, (words, _, _) in enumerate(_FREQUENCIES))
     + r")(?![A-Za-z0-9])",
     FLAGS,
 )
-_WEEKS_OF = {"week": 52, "month": 12, "year": 1}
+_A_YEAR_HAS = {"week": 52, "month": 12, "year": 1}
 
 
 def frequencies(text: str) -> tuple[Frequency, ...]:
@@ -113,9 +118,9 @@ def frequencies(text: str) -> tuple[Frequency, ...]:
 def _frequency(m: re.Match) -> Frequency | None:
     place = m.start(), m.end()
     if m["every"]:
-        return _whole(place, _WEEKS_OF[m["unit"].lower().rstrip("s")], number(m["n"]))
+        return _whole(place, _A_YEAR_HAS[m["unit"].lower().rstrip("s")], number(m["n"]))
     if m["ly"]:
-        return _whole(place, 12, number(m["m"]))
+        return _whole(place, _A_YEAR_HAS[m["each"].lower()], number(m["m"]))
     if m["times"] or m["yearly"]:
         times = number(m["t"] or m["y"])
         return Frequency(*place, times) if times else None
@@ -134,7 +139,8 @@ def _whole(place: tuple[int, int], units: int, every: int) -> Frequency | None:
 
 CORE_TASK = re.compile(r"\s*core\s+task\b\s*[-:.,]*\s*", FLAGS)
 AGREED_ELSEWHERE = re.compile(
-    r"\b(?:agreed|set|required|statutory)\s+(?:time\s*-?\s*(?:scales?|frames?|lines?)|schedules?)",
+    r"\b(?:agreed|set|required|statutory|national|local|procedural|individual)\s+"
+    r"(?:time\s*-?\s*(?:scales?|frames?|lines?|tables?)|schedules?)",
     FLAGS,
 )
 ONGOING = re.compile(
@@ -152,12 +158,14 @@ AS_REQUIRED = re.compile(
     r"|\b(?:as|when)\s+(?:opportunit(?:y|ies)|issues?|they|it|need|needs|cases?)\s+arises?\b",
     FLAGS,
 )
-_LENGTH = rf"{NUMBER}\s*(?:working\s+)?(?:day|week|month|year)s?"
+_LENGTH = rf"{NUMBER}\s*(?:working\s+)?(?:hour|day|week|month|year)s?"
 WITHIN = re.compile(rf"\b(?:with)?in\s+(?P<n>{_LENGTH})\s+(?:of|from|after)\b\s*", FLAGS)
 WITHIN_ALONE = re.compile(
-    rf"\b(?:with)?in\s+(?:the\s+next\s+)?{_LENGTH}\b|\bnext\s+(?:{NUMBER}\s+)?months?\b", FLAGS
+    rf"\b(?:with)?in\s+(?:the\s+next\s+)?{_LENGTH}\b|\bnext\s+(?:{NUMBER}\s+)?months?\b"
+    rf"|^\W*(?:{NUMBER}\s*(?:-|to)\s*)?{_LENGTH}\W*$",
+    FLAGS,
 )
-LENGTH = re.compile(rf"(?P<n>{NUMBER})\s*(?:working\s+)?(?P<unit>day|week|month|year)", FLAGS)
+LENGTH = re.compile(rf"(?P<n>{NUMBER})\s*(?:working\s+)?(?P<unit>hour|day|week|month|year)", FLAGS)
 #: What work waits for: the group "what".
 CONDITION = re.compile(
     r"\b(?:once|whenever|as\s+soon\s+as(?!\s+(?:possible|practicable))|as\s*(?:/|and|&)\s*when"
@@ -194,6 +202,12 @@ STILL_TO_COME = re.compile(
 TO_BE_CONFIRMED = re.compile(
     r"\bt\.?b\.?[acd]\.?(?![a-z])|\b(?:to\s+be|not\s+yet)\s+"
     r"(?:confirmed|agreed|advised|arranged|decided|determined|set|announced|scheduled)\b",
+    FLAGS,
+)
+#: Doubts about a date that is given all the same.
+THEN = re.compile(r"[\s,;:()-]*(?:and\s+)?(?:then|thereafter)\b|[\s,;:()-]*and\s*$", FLAGS)
+PROVISIONAL = re.compile(
+    r"\bt\.?b\.?[acd]\b|\bto\s+be\s+confirmed\b|\bprovisional(?:ly)?\b|\blikely\b|\bexpected\b",
     FLAGS,
 )
 AS_SOON_AS_POSSIBLE = re.compile(
