@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import env
+from . import env, oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -165,6 +165,21 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Boardplan"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
+# An organisation's own sign-in, on only where its server is named.
+OIDC_SERVER_URL = env.text("OIDC_SERVER_URL", "")
+OIDC_EMAIL_DOMAINS = [domain.lower() for domain in env.words("OIDC_EMAIL_DOMAINS")]
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+if OIDC_SERVER_URL:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    SOCIALACCOUNT_PROVIDERS = oidc.provider_settings(
+        server_url=OIDC_SERVER_URL,
+        client_id=env.text("OIDC_CLIENT_ID"),
+        secret=env.text("OIDC_CLIENT_SECRET"),
+        name=env.text("OIDC_NAME", "Microsoft"),
+        domains=OIDC_EMAIL_DOMAINS,
+    )
+
 SESSION_COOKIE_AGE = 60 * 60 * 24 * env.number("SESSION_DAYS", 14, minimum=1)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -197,6 +212,11 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+if OIDC_SERVER_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        oidc.sign_in_origin(OIDC_SERVER_URL)
+    )
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

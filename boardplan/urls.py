@@ -6,6 +6,7 @@ from django.urls import include, path
 from . import gallery, pages
 
 urlpatterns = [
+    path("account/", include("subgroups.account_urls")),
     path("account/", include("allauth.urls")),
     path("help/", pages.help_page, name="help"),
     path("help/accessibility/", pages.accessibility, name="accessibility"),

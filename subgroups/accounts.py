@@ -1,14 +1,47 @@
 """Sign-in is by invitation only: nobody makes an account of their own accord."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": (
+            "The e-mail address or the password is not right. Check both, or reset your password."
+        ),
+        "account_inactive": (
+            "This account has been switched off. Ask your business manager about it."
+        ),
+    }
+
     def is_open_for_signup(self, request):
         return False
 
+    def pre_authenticate(self, request, **credentials):
+        """Too many wrong passwords get the page that says how long to wait, not a form error."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as problem:
+            raise ImmediateHttpResponse(respond_429(request)) from problem
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """An organisation's own sign-in (OIDC): for accounts that are here already, never new ones."""
+
     def is_open_for_signup(self, request, sociallogin):
         return False
+
+    def can_authenticate_by_email(self, login, email):
+        """Its word is taken for addresses of its own domains only.
+
+        Whoever runs an organisation's directory can write any address into it, so it must not
+        open the account of somebody at another agency.
+        """
+        domain = email.rpartition("@")[2].lower()
+        return domain in settings.OIDC_EMAIL_DOMAINS and super().can_authenticate_by_email(
+            login, email
+        )

@@ -3,10 +3,12 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actions.models import Action, Lead, Milestone, Outcome, Plan, Priority, ProgressUpdate
-from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
+from subgroups.models import Agency, Board, Invitation, Membership, Post, Seat, SubGroup, User
+from subgroups.services.invitations import digest
 
 PASSWORD = "a long enough password"
 
@@ -153,3 +155,19 @@ class ProgressUpdateFactory(DjangoModelFactory):
     on = datetime.date(2026, 6, 1)
     text = "Work is under way."
     by_name = "Somebody"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An open invitation whose link holds the token `token` (not a field: kept as its digest)."""
+
+    class Meta:
+        model = Invitation
+        exclude = ("token",)
+
+    token = factory.Sequence(lambda n: f"token-{n}")
+    board = factory.SubFactory(BoardFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@agency.example")
+    name = "Invited Person"
+    role = Membership.Role.CONTRIBUTOR
+    token_digest = factory.LazyAttribute(lambda row: digest(row.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=3))

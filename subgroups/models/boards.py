@@ -67,6 +67,11 @@ class OfBoard(models.QuerySet):
         return self.filter(board=board)
 
 
+class AgencyQuerySet(OfBoard):
+    def current(self):
+        return self.filter(left_on__isnull=True)
+
+
 class Agency(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="agencies")
     name = models.CharField(max_length=200)
@@ -75,7 +80,7 @@ class Agency(models.Model):
     position = models.PositiveIntegerField(default=0)
     left_on = models.DateField(null=True, blank=True)
 
-    objects = OfBoard.as_manager()
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "name")
@@ -86,6 +91,11 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class SubGroupQuerySet(OfBoard):
+    def current(self):
+        return self.filter(ended_on__isnull=True)
 
 
 class SubGroup(models.Model):
@@ -109,7 +119,7 @@ class SubGroup(models.Model):
     position = models.PositiveIntegerField(default=0)
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = OfBoard.as_manager()
+    objects = SubGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "name")
@@ -130,6 +140,9 @@ class PostQuerySet(OfBoard):
     def with_holders(self):
         return self.select_related("agency", "holder")
 
+    def current(self):
+        return self.filter(ended_on__isnull=True)
+
 
 class Post(models.Model):
     """A named role such as LADO or Development Manager, held by a user or nobody."""
@@ -140,6 +153,7 @@ class Post(models.Model):
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="posts"
     )
+    held_since = models.DateField(null=True, blank=True)
     aliases = models.JSONField(default=list, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
@@ -160,6 +174,10 @@ class SeatQuerySet(OfBoard):
     def held_by(self, user):
         """The seats a user has, in person or through a post."""
         return self.current().filter(Q(user=user) | Q(post__holder=user))
+
+    def with_names(self):
+        """With the group, and with whoever sits: the post and its holder, or the user."""
+        return self.select_related("group", "post__holder", "user")
 
 
 class Seat(models.Model):

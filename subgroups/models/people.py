@@ -56,6 +56,10 @@ class MembershipQuerySet(OfBoard):
     def current(self):
         return self.filter(ended_on__isnull=True)
 
+    def managers(self):
+        """Those who run the board at present."""
+        return self.current().filter(role=Membership.Role.MANAGER, user__is_active=True)
+
 
 class Membership(models.Model):
     """A user's role on a board."""
@@ -125,6 +129,10 @@ class InvitationQuerySet(OfBoard):
             accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
         )
 
+    def waiting(self):
+        """Neither accepted nor withdrawn: open, or run out and worth sending again."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
 
 class Invitation(models.Model):
     """An e-mailed link that lets one address join one board. Only the token's digest is kept."""
@@ -157,3 +165,12 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"Invitation of {self.email}"
+
+    @property
+    def state(self) -> str:
+        """open, accepted, withdrawn or expired."""
+        if self.accepted_at is not None:
+            return "accepted"
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        return "open" if self.expires_at > timezone.now() else "expired"
