@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "django_filters",
-    "django_htmx",
     "csp",
 ]
 
@@ -236,7 +235,8 @@ FORMAT_MODULE_PATH = ["boardplan.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Only what is served: the sources beside it are what `npm run build` reads.
+STATICFILES_DIRS = [(name, BASE_DIR / "static" / name) for name in ("build", "img")]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 if DEBUG:

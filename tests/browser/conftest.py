@@ -44,13 +44,22 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def complaints(page):
-    """What the browser complained of: script errors (GOV.UK Frontend logs its own) and refusals
-    of the security policy."""
+    """What the browser complained of: script errors (GOV.UK Frontend logs its own), refusals of
+    the security policy, and files of a page that did not come. A page's own status is the
+    test's to judge."""
     found = []
+
+    def heard(line):
+        if line.type in ("error", "log") and not line.text.startswith("Failed to load resource"):
+            found.append(line.text)
+
+    def answered(response):
+        if response.status >= 400 and response.request.resource_type != "document":
+            found.append(f"{response.status} {response.url}")
+
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on(
-        "console", lambda line: found.append(line.text) if line.type in ("error", "log") else None
-    )
+    page.on("console", heard)
+    page.on("response", answered)
     return found
 
 
