@@ -1,0 +1,168 @@
+"""Every address, every role, both methods: nobody gets more or less than the table says.
+
+An address that is missing from the table fails, and so does one that is no longer there.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from boardplan.checks import OUR_ROOMS
+from subgroups.models import Membership
+
+from . import factories
+
+MEMBERS = frozenset({"manager", "chair", "contributor", "executive", "viewer"})
+MANAGER = frozenset({"manager"})
+# The cast's action is owned by the chair's group and led by the contributor's post.
+LEADS = frozenset({"manager", "chair", "contributor"})
+NOBODY = frozenset()  # the method is not offered: 405
+EVERYBODY = "everybody"  # without signing in
+SIGNED_IN = "signed in"
+
+CAST = ("anonymous", "outsider", "manager", "chair", "contributor", "executive", "viewer")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may GET and who may POST, and which of the cast's objects the address names."""
+
+    get: frozenset | str
+    post: frozenset | str = NOBODY
+    names: tuple[str, ...] = ("board",)
+
+
+def page(get, post=NOBODY, *names):
+    return Page(get, post, ("board", *names))
+
+
+PAGES = {
+    # boardplan
+    "help": Page(EVERYBODY, EVERYBODY, ()),
+    "accessibility": Page(EVERYBODY, EVERYBODY, ()),
+    # subgroups
+    "account_home": Page(SIGNED_IN, SIGNED_IN, ()),
+    "people": page(MEMBERS),
+    "member_edit": page(MANAGER, MANAGER, "member"),
+    "member_end": page(MANAGER, MANAGER, "member"),
+    "agencies": page(MEMBERS),
+    "agency_new": page(MANAGER, MANAGER),
+    "agency_edit": page(MANAGER, MANAGER, "agency"),
+    "posts": page(MEMBERS),
+    "post_new": page(MANAGER, MANAGER),
+    "post_edit": page(MANAGER, MANAGER, "post"),
+    "invitations": page(MANAGER),
+    "invitation_new": page(MANAGER, MANAGER),
+    "invitation_issued": page(MANAGER, NOBODY, "invitation"),
+    "invitation_renew": page(NOBODY, MANAGER, "invitation"),
+    "invitation_link": page(NOBODY, MANAGER, "invitation"),
+    "invitation_withdraw": page(NOBODY, MANAGER, "invitation"),
+    "groups": page(MEMBERS),
+    "group_new": page(MANAGER, MANAGER),
+    "group_edit": page(MANAGER, MANAGER, "group"),
+    "group_seats": page(MANAGER, MANAGER, "group"),
+    "seat_end": page(NOBODY, MANAGER, "group", "seat"),
+    "board_settings": page(MANAGER, MANAGER),
+    "board_look": page(MANAGER, MANAGER),
+    "board_words": page(MANAGER, MANAGER),
+    "board_ratings": page(MANAGER, MANAGER),
+    "board_colour": page(MEMBERS),
+}
+
+# Tested where they belong: an address of its own for each token, pages that are closed to all,
+# and one that answers 404 until the board has a logo.
+ELSEWHERE = {"invitation", "gallery", "board_logo"}
+
+
+def our_names(patterns=None) -> set[str]:
+    """The names of all addresses of our rooms, without the closed ones (404 for everybody)."""
+    found = set()
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(entry, "url_patterns"):
+            found |= our_names(entry.url_patterns)
+        elif (
+            entry.callback.__module__.startswith(OUR_ROOMS) and entry.callback.__name__ != "closed"
+        ):
+            found.add(entry.name)
+    return found
+
+
+def expected(allowed, actor: str) -> str:
+    if allowed == EVERYBODY:
+        return "ok"
+    if actor == "anonymous":
+        return "sign in"
+    if allowed == SIGNED_IN:
+        return "ok"
+    if allowed == NOBODY:
+        return "405"
+    if actor == "outsider":
+        return "404"
+    return "ok" if actor in allowed else "403"
+
+
+def answer(response) -> str:
+    """A response in the words of the table: anything a person may see or be sent to is ok."""
+    if response.status_code == 302 and response.url.startswith("/account/login/"):
+        return "sign in"
+    if response.status_code in (200, 204, 302, 400, 409, 422):
+        return "ok"
+    return str(response.status_code)
+
+
+def address(name: str, entry: Page, cast) -> str:
+    invitation = None
+    if "invitation" in entry.names:
+        from datetime import timedelta
+
+        from django.utils import timezone
+
+        from subgroups.models import Invitation
+
+        invitation = Invitation.objects.create(
+            board=cast.board,
+            email="new@riverside.example",
+            role=Membership.Role.VIEWER,
+            token_digest="0" * 64,
+            invited_by=cast.manager,
+            expires_at=timezone.now() + timedelta(days=3),
+        )
+    objects = {
+        "board": lambda: ("board", cast.board.slug),
+        "member": lambda: ("pk", cast.membership(cast.viewer).pk),
+        "agency": lambda: ("pk", cast.agency.pk),
+        "post": lambda: ("pk", cast.post.pk),
+        "invitation": lambda: ("pk", invitation.pk),
+        "group": lambda: ("group", cast.group.slug),
+        "seat": lambda: (
+            "pk",
+            factories.SeatFactory(group=cast.group, user=cast.viewer).pk,
+        ),
+        "plan": lambda: ("plan", cast.plan.slug),
+        "priority": lambda: ("pk", cast.priority.pk),
+        "outcome": lambda: ("pk", cast.outcome.pk),
+        "action": lambda: ("pk", cast.action.pk),
+        "milestone": lambda: ("pk", factories.MilestoneFactory(action=cast.action).pk),
+    }
+    return reverse(name, kwargs=dict(objects[key]() for key in entry.names))
+
+
+def test_every_address_is_in_the_table():
+    assert our_names() - ELSEWHERE == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_gets_what_the_table_says(cast, client, name, method):
+    entry = PAGES[name]
+    where = address(name, entry, cast)
+    allowed = getattr(entry, method)
+    found = {}
+    # The manager comes last: what a post changes must not change the others' answers.
+    for actor in sorted(CAST, key=lambda actor: actor == "manager"):
+        client.logout()
+        if actor != "anonymous":
+            client.force_login(getattr(cast, actor))
+        found[actor] = answer(getattr(client, method)(where))
+    assert found == {actor: expected(allowed, actor) for actor in CAST}
