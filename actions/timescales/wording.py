@@ -64,6 +64,8 @@ class Frequency:
 
 _YEAR = r"(?:year|annum)"
 _PER = r"(?:a|per|each|every|in\s+(?:a|the|each)|/)"
+AGREED = "Timescales agreed elsewhere are meant but not given"
+TO_CONFIRM = "The date is still to be confirmed"
 NOT_SAID = "How many times a year is not said"
 BI_MONTHLY = "Bi-monthly read as every two months"
 BI_ANNUAL = "Bi-annual read as twice a year"
@@ -233,3 +235,29 @@ def names_a_meeting_or_list(text: str) -> bool:
     return bool(_MEETING_OR_LIST.search(text)) and all(
         word[0].isupper() or word in _SMALL or word in {"meeting", "meetings"} for word in words
     )
+
+
+def condition(text: str, body: str) -> str | None:
+    """What the body (the end of the text) waits for, in the words of the text, or None."""
+    within = WITHIN.search(body)
+    if within:
+        return _trimmed(text, body, within.start(), len(body))
+    m = CONDITION.search(body)
+    if not m:
+        return None
+    return _trimmed(text, body, m.start("what"), m.end("what"))
+
+
+def proviso(text: str, body: str) -> str | None:
+    """What a deadline depends on ("April 2018, subject to funding"), or None."""
+    m = PROVISO.search(body)
+    return _trimmed(text, body, m.start("what"), m.end("what")) if m else None
+
+
+def _trimmed(text: str, body: str, begin: int, end: int) -> str | None:
+    """The words of the cell at a place of the body, without the bracket that closes outside."""
+    shift = len(text) - len(body)
+    words = " ".join(text[begin + shift : end + shift].split()).strip(" .;,:-")
+    while words.endswith(")") and words.count(")") > words.count("("):
+        words = words[:-1].rstrip(" .;,:-")
+    return words or None

@@ -1,0 +1,73 @@
+"""Reads an entry that says how often."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.timescales import wording
+from actions.timescales.dates import Named
+from actions.timescales.deadlines import FROM, ONWARDS, UNTIL
+from actions.timescales.meaning import Kind, Timescale
+from actions.timescales.patterns import Period
+from actions.timescales.schedule import occurrences
+
+
+def several(often: Sequence[int | float]) -> str:
+    """The doubt about more than one frequency; they come highest first."""
+    return f"Several frequencies are named: {' and '.join(f'{n:g}' for n in often)} times a year"
+
+
+def recurring_work(
+    text: str,
+    body: str,
+    found: Sequence[Named],
+    often: Sequence[wording.Frequency],
+    ongoing: bool,
+    period: Period,
+) -> Timescale:
+    """The meaning of an entry whose body names one or more frequencies; the highest counts.
+
+    Months that are named say when it falls due. A deadline beside a frequency that is higher
+    ("Quarterly updates, final report by March 2018") is where it ends.
+    """
+    most = max(often, key=lambda f: f.times or 0)
+    times = most.times
+    doubts = [f.doubt for f in often if f.doubt and f.times == times]
+    all_times = sorted({f.times for f in often if f.times}, reverse=True)
+    if len(all_times) > 1:
+        doubts.append(several(all_times))
+    start = due = None
+    points: list[Named] = []
+    for n in found:
+        before = body[: n.begin]
+        if n.unit == "year" or (n.unit == "part" and (times or 0) > 2):
+            start, due = n.start, n.due
+        elif n.begin < most.begin and wording.THEN.match(body[n.end : most.begin]):
+            start = n.due  # "June 2017, then quarterly"
+        elif FROM.search(before) or ONWARDS.match(body[n.end :]):
+            start = n.start
+        elif UNTIL.search(before):
+            due = n.due
+        else:
+            points.append(n)
+        doubts += n.doubts
+    if times and points and len(points) < times:
+        if all(n.dated for n in points):
+            due = max(n.due for n in points)
+            points = []
+        else:
+            doubts.append(f"Names fewer months than the {times:g} times a year")
+    if wording.BI_ANNUAL in doubts and len(points) == 2:
+        doubts.remove(wording.BI_ANNUAL)
+    months = tuple(dict.fromkeys(n.due.month for n in points))
+    if any(n.dated for n in points):
+        due = max(n.due for n in points)
+    if start and due and start > due:
+        start = None
+    reading = Timescale(
+        text, Kind.RECURRING, start=start, due=due, times_per_year=times, months=months,
+        dates=tuple(sorted(n.due for n in points)), ongoing=ongoing,
+    )  # fmt: skip
+    if not reading.dates:
+        from_period = occurrences(reading, period_start=period.start, period_end=period.end)
+        reading = replace(reading, dates=from_period)
+    return reading.doubted(*doubts)
