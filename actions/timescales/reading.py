@@ -166,6 +166,8 @@ def _told_as_past(body: str, found: Sequence[Named]) -> int | None:
     told = wording.TOLD_AS_PAST.search(body)
     if told and not wording.STILL_TO_COME.search(body) and not wording.CONDITION.search(body):
         return told.start()
+    if wording.CONDITION.match(body.lstrip(" (")):
+        return None
     for n in found:
         before = body[: n.begin]
         done = wording.DONE_ON.search(before) or wording.DONE_THEN.search(before)

@@ -27,7 +27,7 @@ def recurring_work(
     """The meaning of an entry whose body names one or more frequencies; the highest counts.
 
     Months that are named say when it falls due. A deadline beside a frequency that is higher
-    ("Quarterly updates, final report by March 2018") is where it ends.
+    ("Monthly data, annual report in September 2017") is one more date and ends nothing.
     """
     most = max(often, key=lambda f: f.times or 0)
     times = most.times
@@ -37,6 +37,7 @@ def recurring_work(
         doubts.append(several(all_times))
     start = due = None
     points: list[Named] = []
+    beside: list[Named] = []
     for n in found:
         before = body[: n.begin]
         if n.unit == "year" or (n.unit == "part" and (times or 0) > 2):
@@ -52,8 +53,7 @@ def recurring_work(
         doubts += n.doubts
     if times and points and len(points) < times:
         if all(n.dated for n in points):
-            due = max(n.due for n in points)
-            points = []
+            beside, points = points, []
         else:
             doubts.append(f"Names fewer months than the {times:g} times a year")
     if wording.BI_ANNUAL in doubts and len(points) == 2:
@@ -68,6 +68,9 @@ def recurring_work(
         dates=tuple(sorted(n.due for n in points)), ongoing=ongoing,
     )  # fmt: skip
     if not reading.dates:
-        from_period = occurrences(reading, period_start=period.start, period_end=period.end)
-        reading = replace(reading, dates=from_period)
+        days = {*occurrences(reading, period_start=period.start, period_end=period.end)}
+        days.update(n.due for n in beside)
+        due = max((n.due for n in beside), default=due)
+        start = None if start and due and start > due else start
+        reading = replace(reading, start=start, due=due, dates=tuple(sorted(days)))
     return reading.doubted(*doubts)

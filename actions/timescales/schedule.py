@@ -46,16 +46,18 @@ def occurrences(t: Timescale, *, period_start: date, period_end: date) -> tuple[
 
     Recurring work falls due on the last day of the months it names, or on the days it names in
     them; where it names none, at the end of each equal part of the year counted from the start
-    of the period (quarterly: the ends of its quarters), and never outside its own start and due.
+    of the period (quarterly: the ends of its quarters), never before its start nor, where nothing
+    is named after its due day, after that. Single dates that it names are added.
     What recurs more often than weekly falls due at month ends. Work that does not recur: the
     deadlines that lie in the period.
     """
     if t.kind is not Kind.RECURRING:
         return tuple(day for day in t.dates if period_start <= day <= period_end)
     first = max(period_start, t.start) if t.start else period_start
-    last = min(period_end, t.due) if t.due and not t.months else period_end
+    ends = t.due and not t.months and all(day <= t.due for day in t.dates)
+    last = min(period_end, t.due) if ends else period_end
     days = _in_months(t, period_start, last) if t.months else _spread(t, period_start, last)
-    return tuple(day for day in days if first <= day <= last)
+    return tuple(sorted({day for day in (*days, *t.dates) if first <= day <= last}))
 
 
 def _in_months(t: Timescale, first: date, last: date) -> list[date]:

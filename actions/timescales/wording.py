@@ -220,12 +220,13 @@ ALREADY_DONE = re.compile(
     r"\s*(?:now\s+)?(?:completed?|achieved|done|in\s+place|closed)\s*[.!]?\s*", FLAGS
 )
 _MEETING_OR_LIST = re.compile(
-    r"\b(?:SC|S/C|SG|Sub-?\s?Committees?|Sub-?\s?Groups?|Committees?|Groups?|Boards?|Executive|Panels?"
-    r"|Forums?|Forward\s+Plan|[A-Z]*SCB|[A-Z]*SCP|Partnership|Meetings?)\b",
+    r"\b(?:SC|S/C|SG|(?:[Ss]ub-?\s?)?(?:[Cc]ommittees?|[Gg]roups?)|Boards?|Executive|Panels?|Forums?"
+    r"|Forward\s+Plan|[A-Z]*SCB|[A-Z]*SCP|Partnership|[Mm]eetings?)\b",
     re.ASCII,
 )
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "via"]
+_SMALL = re.compile(
+    r"an?|and|at|by|for|in|of|on|or|the|to|with|via|(?:sub-?)?(?:committee|group)s?|meetings?",
+    re.ASCII,
 )
 
 
@@ -233,7 +234,7 @@ def names_a_meeting_or_list(text: str) -> bool:
     """Whether the plain text is nothing but names of groups, meetings or lists."""
     words = re.findall(r"[A-Za-z][\w'-]*", text)
     return bool(_MEETING_OR_LIST.search(text)) and all(
-        word[0].isupper() or word in _SMALL or word in {"meeting", "meetings"} for word in words
+        word[0].isupper() or _SMALL.fullmatch(word) for word in words
     )
 
 

@@ -7,7 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from actions.timescales import Kind, Timescale, read_timescale
+from actions.timescales import Timescale, read_timescale
+
+from .timescale_meanings import (
+    AGREED,
+    AS_REQUIRED,
+    MEETING,
+    NO_DATE,
+    OFTEN,
+    OUTSIDE,
+    PROGRESS,
+    TWICE,
+    day,
+    month,
+    ongoing,
+    spell,
+    times,
+    unknown,
+    us,
+    waits,
+)
 
 PLANS = {
     "swindon-work-plan-2007-08.json": 2007,
@@ -15,70 +34,6 @@ PLANS = {
     "wandsworth-action-plan-2009-10.json": 2009,
     "wandsworth-business-plan-2017-18.json": 2017,
 }
-OUTSIDE = "Outside the plan year"
-NO_DATE = "No date could be read"
-MEETING = "Names a meeting or list, no date"
-PROGRESS = "Progress text in the timescale"
-AGREED = "Timescales agreed elsewhere are meant but not given"
-OFTEN = "How many times a year is not said"
-TWICE = "Bi-annual read as twice a year"
-
-
-def days(*written: str) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(day) for day in written)
-
-
-def first(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def ends(kind, *on, start=None, ongoing=False, doubt=()):
-    """Work with one or more deadlines; it is due on the last."""
-    return Timescale(
-        None, kind, start=first(start), due=days(*on)[-1], dates=days(*on), ongoing=ongoing,
-        doubts=(doubt,) if doubt else (),
-    )  # fmt: skip
-
-
-def month(*on, **more):
-    return ends(Kind.MONTH, *on, **more)
-
-
-def day(*on, **more):
-    return ends(Kind.DATE, *on, **more)
-
-
-def spell(start, *on, **more):
-    return ends(Kind.RANGE, *on, start=start, **more)
-
-
-def us(on):
-    """A day that an American would read month first; the phrase fills the doubt."""
-    return day(on, doubt="Could be read month first: {}")
-
-
-def times(number, *on, months=(), due=None, doubt=()):
-    return Timescale(
-        None, Kind.RECURRING, due=first(due), times_per_year=number, months=months,
-        dates=days(*on), doubts=(doubt,) if doubt else (),
-    )  # fmt: skip
-
-
-def ongoing(start=None, doubt=()):
-    return Timescale(
-        None, Kind.ONGOING, start=first(start), ongoing=True, doubts=(doubt,) if doubt else ()
-    )
-
-
-def unknown(doubt):
-    return Timescale(None, Kind.UNKNOWN, doubts=(doubt,))
-
-
-def waits(condition):
-    return Timescale(None, Kind.CONDITIONAL, condition=condition)
-
-
-AS_REQUIRED = Timescale(None, Kind.AS_REQUIRED)
 QUARTERS_07 = ("2007-06-30", "2007-09-30", "2007-12-31", "2008-03-31")
 QUARTERS_09 = ("2009-06-30", "2009-09-30", "2009-12-31", "2010-03-31")
 QUARTERS_17 = ("2017-06-30", "2017-09-30", "2017-12-31", "2018-03-31")
