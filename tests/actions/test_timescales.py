@@ -177,6 +177,10 @@ def test_reviews_follow_a_year_that_begins_in_another_month():
 
     assert next_review(t, after=date(2018, 1, 5), period_end=date(2018, 8, 31)) == date(2018, 2, 28)
     assert next_review(t, after=date(2018, 1, 5), period_end=date(2018, 9, 14)) == date(2018, 3, 14)
+    assert next_review(t, after=date(2018, 7, 1), period_end=date(2018, 6, 30)) == date(2018, 9, 30)
+    assert next_review(t, after=date(2018, 10, 1), period_end=date(2018, 6, 30)) == date(
+        2018, 12, 31
+    )
 
 
 def test_work_that_ends_is_looked_at_on_its_due_day_and_then_each_quarter():
