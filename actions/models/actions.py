@@ -4,7 +4,8 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup
@@ -66,6 +67,26 @@ class ActionQuerySet(InPlan):
         """Actions a group owns or leads."""
         return self.filter(
             Q(owner=group) | Q(pk__in=Lead.objects.filter(group=group).values("action_id"))
+        )
+
+    def concerning(self, group: SubGroup):
+        """Actions in force that a group owns or leads (`belongs`) or receives (`comes_here`)."""
+        received = Action.reports_to.through.objects.filter(
+            action_id=OuterRef("pk"), subgroup=group
+        )
+        owned_or_led = Q(owner=group) | Q(pk__in=Lead.objects.filter(group=group).values("action"))
+        return (
+            self.in_force()
+            .filter(
+                outcome__withdrawn_at__isnull=True,
+                outcome__priority__withdrawn_at__isnull=True,
+            )
+            .annotate(
+                belongs=Case(When(owned_or_led, then=Value(True)), default=Value(False)),
+                comes_here=Exists(received),
+            )
+            .filter(Q(belongs=True) | Q(comes_here=True))
+            .order_by("position", "id")
         )
 
 
@@ -154,6 +175,31 @@ class LeadQuerySet(models.QuerySet):
     def named(self):
         return self.select_related("agency", "group", "post")
 
+    def lines(self):
+        """Rows with the ids of the party and its name: light enough for long lists."""
+        return (
+            self.order_by("position", "id")
+            .annotate(
+                name=Coalesce(
+                    "post__name",
+                    "group__name",
+                    "agency__name",
+                    NullIf("written", Value("")),
+                    Value("All agencies"),
+                )
+            )
+            .values_list(
+                "action_id",
+                "role",
+                "everyone",
+                "agency_id",
+                "group_id",
+                "post_id",
+                "name",
+                named=True,
+            )
+        )
+
     def of_member(self, membership: Membership):
         """Leads that mean this member: their posts, their seats' groups, their agency.
 
@@ -236,6 +282,20 @@ class MilestoneQuerySet(models.QuerySet):
     def open(self):
         return self.filter(met_on__isnull=True, withdrawn_at__isnull=True)
 
+    def coming_to(self, group: SubGroup, plan: Plan):
+        """What a plan's unfinished actions still owe to a group, by date, with its action."""
+        return (
+            self.open()
+            .filter(
+                to_group=group,
+                action__plan=plan,
+                action__withdrawn_at__isnull=True,
+                action__completed_on__isnull=True,
+            )
+            .select_related("action")
+            .order_by("due", "position", "id")
+        )
+
 
 class Milestone(Withdrawable):
     """One dated thing an action owes: a deadline or a report to a meeting."""
@@ -267,6 +327,16 @@ class Milestone(Withdrawable):
         return self.what or (f"Due {self.due:%-d %B %Y}" if self.due else "Milestone")
 
 
+class DueDateChangeQuerySet(models.QuerySet):
+    def moves_of(self, plan: Plan):
+        """(action id, reason, when) of every moved due date of a plan, oldest first."""
+        return (
+            self.filter(action__plan=plan)
+            .order_by("at", "id")
+            .values_list("action_id", "reason", "at")
+        )
+
+
 class DueDateChange(models.Model):
     """One move of a due date, with its reason. Append-only."""
 
@@ -278,6 +348,8 @@ class DueDateChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = DueDateChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "id")

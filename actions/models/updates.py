@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from subgroups.models import Board
@@ -18,6 +19,10 @@ class ProgressUpdateQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-on", "-id")
 
+    def about(self, actions):
+        """Updates of these actions (a queryset, or ids), the newest first, each with its action."""
+        return self.filter(action__in=actions).select_related("action").newest_first()
+
     def ratings_of(self, plan):
         """(action id, as at, RAG) of every rated update of a plan, oldest first.
 
@@ -28,6 +33,15 @@ class ProgressUpdateQuerySet(models.QuerySet):
             .exclude(rag="")
             .order_by("on", "id")
             .values_list("action_id", "on", "rag")
+        )
+
+    def rating_days_of(self, plan):
+        """As `ratings_of`, with the day as text ("2026-05-31"): thousands of them in a moment."""
+        return (
+            self.filter(plan=plan, action__isnull=False)
+            .exclude(rag="")
+            .order_by("on", "id")
+            .values_list("action_id", Cast("on", models.CharField()), "rag")
         )
 
 

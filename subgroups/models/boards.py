@@ -171,6 +171,18 @@ class SeatQuerySet(OfBoard):
     def current(self):
         return self.filter(ended_on__isnull=True)
 
+    def of_group(self, group):
+        """Who sits on a group now, chair first, with what their line shows."""
+        chair_first = models.Case(
+            models.When(role="chair", then=0), models.When(role="deputy", then=1), default=2
+        )
+        return (
+            self.filter(group=group)
+            .current()
+            .select_related("agency", "user", "post__holder", "post__agency")
+            .order_by(chair_first, "id")
+        )
+
     def held_by(self, user):
         """The seats a user has, in person or through a post."""
         return self.current().filter(Q(user=user) | Q(post__holder=user))

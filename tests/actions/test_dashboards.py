@@ -1,0 +1,234 @@
+"""The dashboards say what the plan holds, and each number opens exactly its list."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from actions.dashboards import build_dashboard
+from actions.dashboards.counting import count_ratings, replay
+from actions.dashboards.executive import month_points
+from actions.document import read_plan
+from actions.models import Action, DueDateChange, Plan, ProgressUpdate
+from tests import factories
+
+DAY = datetime.date
+LABELS = {"green": "Green", "amber": "Amber", "red": "Red"}
+SINCE = DAY(2026, 8, 22)
+
+
+def rate(action, on, rag, reason="Two agencies have still to answer."):
+    """One update as the service would leave it: the history and the copy on the action."""
+    update = factories.ProgressUpdateFactory(
+        action=action, on=on, rag=rag, reason=reason if rag in ("red", "amber") else ""
+    )
+    action.rag, action.rag_on, action.rag_reason = rag, on, update.reason
+    action.last_update_on, action.latest_update = on, update
+    action.save()
+    return update
+
+
+def complete(action, on):
+    rate(action, on, "green")
+    action.completed_on = on
+    action.save()
+
+
+@pytest.fixture
+def year(cast, today):
+    """A plan with a history: two actions of the cast and six more, in two priorities."""
+    Action.objects.update(created_at=timezone.make_aware(datetime.datetime(2026, 4, 1)))
+    second = factories.PriorityFactory(plan=cast.plan, ref="2", title="Neglect")
+    outcome = factories.OutcomeFactory(priority=second, ref="2.1")
+
+    def add(ref, **fields):
+        action = factories.ActionFactory(outcome=outcome, ref=ref, **fields)
+        action.created_at = timezone.make_aware(datetime.datetime(2026, 4, 1))
+        action.save()
+        return action
+
+    made = {
+        "worsened": cast.action,
+        "never": cast.other_action,
+        "late": add("2.1a", due=DAY(2026, 11, 10), owner=cast.group),
+        "done": add("2.1b", due=DAY(2026, 10, 31)),
+        "moved": add("2.1c", due=DAY(2027, 1, 31), first_due=DAY(2026, 12, 31)),
+        "kind": add("2.1d", due=DAY(2026, 10, 1)),
+        "long": add("2.1e", due=DAY(2027, 3, 31)),
+        "gone": add("2.1f", withdrawn_at=timezone.now(), withdrawn_reason="No longer asked of us"),
+    }
+    rate(made["worsened"], DAY(2026, 6, 1), "green")
+    rate(made["worsened"], DAY(2026, 11, 1), "red")
+    rate(made["late"], DAY(2026, 7, 1), "red")
+    rate(made["late"], DAY(2026, 11, 12), "red", "The post is vacant.")
+    rate(made["done"], DAY(2026, 7, 1), "amber")
+    complete(made["done"], DAY(2026, 10, 20))
+    rate(made["moved"], DAY(2026, 11, 2), "amber")
+    rate(made["kind"], DAY(2026, 11, 3), "green")
+    rate(made["long"], DAY(2026, 8, 22), "amber")
+    rate(made["gone"], DAY(2026, 11, 3), "red")
+    factories.LeadFactory(action=made["long"], agency=cast.agency, written="Police")
+    factories.LeadFactory(action=made["late"], group=cast.group, written="Quality")
+    for reason, before, after in (
+        ("First reason.", DAY(2026, 12, 31), DAY(2027, 2, 28)),
+        ("The consultant left.", DAY(2027, 2, 28), DAY(2027, 1, 31)),
+    ):
+        DueDateChange.objects.create(
+            board=cast.board,
+            action=made["moved"],
+            before=before,
+            after=after,
+            reason=reason,
+            by_name="Manager",
+        )
+    return made
+
+
+def build(plan, today, since=SINCE, labels=LABELS):
+    return build_dashboard(
+        read_plan(plan, updates="none"),
+        ratings=ProgressUpdate.objects.rating_days_of(plan),
+        moves=DueDateChange.objects.moves_of(plan),
+        since=since,
+        on=today,
+        labels=labels,
+        stale_after=60,
+    )
+
+
+@pytest.fixture
+def found(cast, year, today):
+    return build(Plan.objects.select_related("board").get(pk=cast.plan.pk), today)
+
+
+def refs(lines):
+    return [line.action.ref for line in lines]
+
+
+def test_counts_now_against_the_day_compared_with(found):
+    assert [(c.word, c.number, c.before, c.told) for c in found.ratings.counts] == [
+        ("Red", 2, 1, "+1"),
+        ("Amber", 2, 2, "no change"),
+        ("Green", 2, 1, "+1"),
+        ("Not rated", 1, 3, "−2"),
+    ]
+    assert (found.ratings.total, found.ratings.worst) == (7, "red")
+
+
+def test_counts_of_each_priority_and_its_worst(found):
+    first, second = found.priorities
+    assert [(c.rag, c.number, c.change) for c in first.ratings.counts] == [
+        ("red", 1, 1),
+        ("amber", 0, 0),
+        ("green", 0, -1),
+        ("", 1, 0),
+    ]
+    assert (first.ratings.worst, second.ratings.worst, second.overdue) == ("red", "red", 2)
+
+
+def test_exceptions_come_latest_first_with_reason_and_lead(found):
+    assert [(line.action.ref, line.when, line.note, line.leads) for line in found.red] == [
+        ("2.1a", "10 days late", "The post is vacant.", "Quality sub-group"),
+        (
+            "1.1a",
+            "due 31 Dec 2026",
+            "Two agencies have still to answer.",
+            "Detective Inspector",
+        ),
+    ]
+    assert refs(found.amber) == ["2.1c", "2.1e"]
+
+
+def test_what_changed_since(found):
+    assert [(line.action.ref, line.note) for line in found.newly_red] == [("1.1a", "Was green.")]
+    assert refs(found.newly_done) == ["2.1b"]
+
+
+def test_slippage_counts_from_the_first_agreed_date_with_the_last_reason(found):
+    assert [(line.action.ref, line.late, line.note) for line in found.slipped] == [
+        ("2.1c", 31, "The consultant left.")
+    ]
+    assert found.slipped_days == 31
+
+
+def test_who_has_not_reported(found):
+    assert [(party.name, party.stale, party.overdue) for party in found.silent] == [
+        ("Riverside Police", 1, 0),
+        ("Somebody else", 1, 0),
+        ("Quality sub-group", 0, 1),
+    ]
+
+
+def test_ratings_that_differ_from_the_dates(found):
+    assert [(line.action.ref, line.note) for line in found.kinder] == [
+        (
+            "2.1d",
+            "The dates suggest red: It was due on 1 October 2026, 50 days ago, and is not "
+            "complete.",
+        )
+    ]
+    assert refs(found.harder) == ["1.1a"]
+
+
+def test_the_trend_ends_today_and_leaves_the_rest_of_the_year_open(found):
+    assert [(month.short, month.ratings) for month in found.months[:5]] == [
+        ("Apr", {"": 7}),
+        ("May", {"": 7}),
+        ("Jun", {"green": 1, "": 6}),
+        ("Jul", {"red": 1, "amber": 1, "green": 1, "": 4}),
+        ("Aug", {"red": 1, "amber": 2, "green": 1, "": 3}),
+    ]
+    assert found.months[7].ratings == {"red": 2, "amber": 2, "green": 2, "": 1}
+    assert [month.ratings for month in found.months[8:]] == [None] * 4
+
+
+def test_the_summary_is_one_sentence(found):
+    assert found.summary == (
+        "2 of 7 are red, 1 more than on 22 August 2026; 2 are overdue and 2 wait for an update."
+    )
+
+
+def test_a_rating_that_only_the_document_gave_counts_from_its_day(cast, today):
+    Action.objects.filter(pk=cast.action.pk).update(rag="amber", rag_on=DAY(2026, 5, 1))
+    found = build(Plan.objects.select_related("board").get(pk=cast.plan.pk), today)
+    assert [month.ratings for month in found.months[:2]] == [{"": 2}, {"amber": 1, "": 1}]
+
+
+def test_history_is_the_last_rating_up_to_the_end_of_a_day():
+    rows = [(1, "2026-05-01", "green"), (2, "2026-05-02", "red"), (1, "2026-05-02", "amber")]
+    days = [DAY(2026, 4, 30), DAY(2026, 5, 1), DAY(2026, 5, 2), DAY(2026, 6, 1)]
+    history = replay(rows, days)
+    assert [history.on_day(day, [1, 2]) for day in days] == [
+        ["", ""],
+        ["green", ""],
+        ["amber", "red"],
+        ["amber", "red"],
+    ]
+
+
+def test_a_rating_outside_the_scheme_is_counted_where_it_occurs():
+    roll_up = count_ratings(["blue", "red"], None, labels=LABELS)
+    assert [(c.word, c.number, c.told) for c in roll_up.counts] == [
+        ("Red", 1, ""),
+        ("Amber", 0, ""),
+        ("Green", 0, ""),
+        ("Blue", 1, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "on", "columns", "reached"),
+    [
+        (DAY(2026, 4, 1), DAY(2027, 3, 31), DAY(2026, 4, 1), 12, 1),
+        (DAY(2026, 4, 1), DAY(2027, 3, 31), DAY(2026, 3, 31), 12, 0),
+        (DAY(2026, 4, 1), DAY(2027, 3, 31), DAY(2030, 1, 1), 12, 12),
+        (DAY(2026, 4, 15), DAY(2029, 3, 31), DAY(2026, 8, 1), 18, 3),
+        (DAY(2026, 4, 15), DAY(2026, 5, 2), DAY(2026, 4, 20), 2, 1),
+    ],
+)
+def test_months_of_the_plan(start, end, on, columns, reached):
+    points = month_points(start, end, on=on)
+    days = [day for _, _, day in points if day is not None]
+    assert (len(points), len(days)) == (columns, reached)
+    assert days == sorted(set(days))
+    assert all(day <= min(on, end) for day in days)
