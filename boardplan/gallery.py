@@ -90,6 +90,10 @@ def gallery(request):
                 {"text": "Business plan 2026-27", "href": "#plan"},
                 {"text": "Action 1.1", "href": ""},
             ],
+            "sections": [
+                {"text": "People", "href": "#people", "current": True},
+                {"text": "Invitations", "href": "#invitations", "current": False},
+            ],
             "actions": [
                 {"text": "Download as PDF", "href": "#pdf", "primary": False},
                 {"text": "Add an action", "href": "#add", "primary": True},
