@@ -194,7 +194,8 @@ def _month_year(m: re.Match, period: Period) -> Iterator[Found]:
     year = _full_year(word, period)
     if word and len(word) == 2 and not period.start.year - 5 <= year <= period.end.year + 8:
         # "September 30" is a day where 2030 is far from the plan.
-        yield Found(*m.span(), "day", _day(month, int(word)), None, month)
+        doubts = (f"Could be the year {year}: {m[0]}",) if word.startswith("0") else ()
+        yield Found(*m.span(), "day", _day(month, int(word)), None, month, doubts)
         return
     yield Found(*m.span(), "month", _months(month, 1), year, month)
 

@@ -71,6 +71,8 @@ PHRASES = (
     ("12/13 June 2017", day("2017-06-12", "2017-06-13")),
     ("30 June, 30 September, 31 December and 31 March", day(*QUARTERS)),
     ("11/12", day("2017-12-11", doubt="Could be the year 2011/12: 11/12")),
+    ("September 30", day("2017-09-30")),
+    ("June 07", day("2017-06-07", doubt="Could be the year 2007: June 07")),
     ("31.6.17", unknown("Not a date: 31.6.17")),
     ("03/31/2018", unknown("Not a date: 03/31/2018")),
     ("29 February 2018", unknown("Not a date: 29 February 2018")),
