@@ -24,6 +24,7 @@ PRODUCTION = CLEAN | {
     "DEBUG": "0",
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "plans.example.org",
+    "EMAIL_HOST": "mail.example.org",
     "DATABASE_URL": POSTGRES,
 }
 

@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
 
+from boardplan.templatetags.paging import page_numbers
 from boardplan.templatetags.rag import SHAPES, WORDS, rag_tag
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +54,14 @@ def test_rating_escapes_the_words_of_the_board():
     html = rag_tag("red", "<Late>")
     assert html.endswith("</svg>&lt;Late&gt;</strong>")
     assert rag_tag("").endswith("</svg>Not rated</strong>")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1, [1, 2, "…", 16]), (7, [1, "…", 6, 7, 8, "…", 16]), (16, [1, "…", 15, 16])],
+)
+def test_pages_around_the_one_that_is_open_are_offered(number, expected):
+    assert page_numbers(Paginator(range(400), 25).page(number)) == expected
 
 
 def components():

@@ -123,16 +123,24 @@ def option_id(option):
 
 @register.filter
 def messages_of(field):
-    """The field's errors in words. Django's "This field is required." says what to do instead,
-    so that a list of such errors can be told apart; messages of a form's own stay."""
+    """The field's errors in words. Django's own "This field is required." and "Enter a valid
+    date." name the field and say what to do instead, so that a list of them can be told apart;
+    messages of a form's own stay."""
     texts = []
+    name = lower_first(str(field.label))
     for error in field.errors.as_data():
-        plain = forms.Field.default_error_messages["required"]
-        if error.code == "required" and str(error.message) == str(plain):
-            texts.append(f"{_verb(field)} {lower_first(str(field.label))}")
+        if _is_default(error, "required", forms.Field):
+            texts.append(f"{_verb(field)} {name}")
+        elif _is_default(error, "invalid", forms.DateField):
+            texts.append(f"Enter {name} as a date, like 27 3 2026")
         else:
             texts += error.messages
     return texts
+
+
+def _is_default(error, code, kind_of_field):
+    wording = kind_of_field.default_error_messages[code]
+    return error.code == code and str(error.message) == str(wording)
 
 
 def _verb(field):

@@ -66,7 +66,7 @@ def test_errors_in_the_summary_can_be_told_apart(wrong):
     assert texts == [
         "Enter number",
         "Enter progress",
-        "Enter a valid date.",
+        "Enter due date as a date, like 27 3 2026",
         "Enter a whole number.",
         "Choose lead",
         "Select a valid choice. purple is not one of the available choices.",
