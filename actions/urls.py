@@ -1,1 +1,14 @@
-urlpatterns = []
+from django.urls import path
+
+from actions.views import action, owed, updating
+
+urlpatterns = [
+    # The work of the year
+    path("", owed.owed, name="owed"),
+    path("<slug:board>/actions/<int:pk>/", action.action, name="action"),
+    path("<slug:board>/actions/<int:pk>/update/", updating.action_update, name="action_update"),
+    path("<slug:board>/actions/<int:pk>/complete/", action.action_complete, name="action_complete"),
+    path("<slug:board>/actions/<int:pk>/reopen/", action.action_reopen, name="action_reopen"),
+    path("<slug:board>/actions/<int:pk>/date/", action.action_date, name="action_date"),
+    path("<slug:board>/milestones/<int:pk>/met/", action.milestone_met, name="milestone_met"),
+]

@@ -63,6 +63,14 @@ class ActionQuerySet(InPlan):
         """Actions this member leads: through a post, a group's seat or their agency."""
         return self.filter(pk__in=Lead.objects.of_member(membership).values("action_id"))
 
+    def asked_about(self):
+        """Open actions that wait for an answer: of a plan in force, and not carried on elsewhere.
+
+        A draft is not agreed yet, a closed plan takes no answers, and what was rolled forward is
+        asked about in the plan that follows.
+        """
+        return self.open().filter(plan__status=Plan.Status.RATIFIED, carried_to__isnull=True)
+
     def of_group(self, group: SubGroup):
         """Actions a group owns or leads."""
         return self.filter(
@@ -210,6 +218,30 @@ class LeadQuerySet(models.QuerySet):
         if membership.agency_id:
             mine |= Q(agency=membership.agency_id) | Q(everyone=True)
         return self.filter(mine, board=membership.board)
+
+    def of_memberships(self, memberships):
+        """The leads that mean one user on all of their boards, as `of_member` does for one."""
+        memberships = list(memberships)
+        user_ids = {membership.user_id for membership in memberships}
+        seats = Seat.objects.current().filter(Q(user__in=user_ids) | Q(post__holder__in=user_ids))
+        agencies = [m.agency_id for m in memberships if m.agency_id]
+        in_agency = [m.board_id for m in memberships if m.agency_id]
+        return self.filter(
+            Q(post__holder__in=user_ids)
+            | Q(group__in=seats.values("group_id"))
+            | Q(agency__in=agencies)
+            | Q(everyone=True, board__in=in_agency),
+            board__in=[membership.board_id for membership in memberships],
+        )
+
+    def answering(self):
+        """Leads behind whom somebody stands who can be asked; supporters are not asked."""
+        return self.filter(role=Lead.Role.LEAD).filter(
+            Q(post__holder__isnull=False)
+            | Q(group__isnull=False)
+            | Q(agency__isnull=False)
+            | Q(everyone=True)
+        )
 
 
 class Lead(models.Model):

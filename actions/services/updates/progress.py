@@ -81,6 +81,7 @@ def complete_action(
     evidence: str = "",
     difference_made: str = "",
     rag: str = "",
+    reason: str = "",
     membership=None,
     expected_version: int | None = None,
 ) -> ProgressUpdate:
@@ -107,7 +108,7 @@ def complete_action(
         on=on,
         text=text,
         rag=rag or str(suggestion(action, on=on).rag),
-        reason="",
+        reason=reason,
         evidence=evidence,
         difference_made=difference_made,
     )

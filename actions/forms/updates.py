@@ -1,0 +1,188 @@
+"""What somebody says about an action: its shape. The rules are the services' own."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Field, Layout
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from actions import rag as rules
+from actions.services.updates import scheme_of
+from boardplan import clock
+
+MORE = (
+    '<details class="govuk-details"{}><summary class="govuk-details__summary">'
+    '<span class="govuk-details__summary-text">{}</span></summary>'
+    '<div class="govuk-details__text">'
+)
+
+
+def words(label, *, rows=3, required=False, **more):
+    return forms.CharField(
+        label=label,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        max_length=settings.MAX_TEXT_LENGTH,
+        **more,
+    )
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; its value is always ISO."""
+
+    input_type = "date"
+
+    def __init__(self, **more):
+        super().__init__(format="%Y-%m-%d", **more)
+
+
+class Versioned(forms.Form):
+    """A form that knows which state of the row it was opened on.
+
+    version: the row's. opened: when, so that a conflict can show what happened since.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    opened = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, action, **more):
+        now = {"version": action.version, "opened": timezone.now().isoformat()}
+        more["initial"] = {**now, **more.get("initial", {})}
+        super().__init__(*args, auto_id=f"id_{action.pk}_%s", **more)
+        self.action = action
+
+    def renewed(self):
+        """The same words on the row as it stands now: what a conflict is answered with."""
+        data = self.data.copy()
+        data["version"] = self.action.version
+        data["opened"] = timezone.now().isoformat()
+        return data
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = self.layout()
+        return helper
+
+    def layout(self):
+        return Layout(*self.fields)
+
+
+class UpdateForm(Versioned):
+    """Progress on one action: what happened, how it goes, why, and what it changed for children.
+
+    action: with its board. suggestion: what the dates say (`services.updates.suggestion`).
+    """
+
+    text = words("What has happened?", rows=4)
+    rag = forms.ChoiceField(label="How is it going?", widget=forms.RadioSelect, required=False)
+    finished = forms.BooleanField(label="It is finished", required=False)
+    reason = words("Why?", rows=2)
+    difference_made = words("What difference has it made for children and families?", rows=2)
+    evidence = words("Evidence", rows=2, help_text="Where it can be seen: minutes, figures, a page")
+    on = forms.DateField(
+        label="The day this describes", widget=DayInput, help_text="Today unless you say otherwise"
+    )
+
+    field_order = (
+        "text", "rag", "finished", "reason", "difference_made", "evidence", "on", "version",
+        "opened",
+    )  # fmt: skip
+
+    def __init__(self, *args, action, suggestion, **more):
+        more["initial"] = {"on": clock.today(), **more.get("initial", {})}
+        super().__init__(*args, action=action, **more)
+        self.suggestion = suggestion
+        scheme = action.board.rag_scheme
+        labels = action.board.rag_labels
+        self.meanings = {level["rag"]: level.get("meaning", "") for level in scheme}
+        self.fields["rag"].choices = [(level["rag"], level["label"]) for level in scheme]
+        asked = [
+            labels[level["rag"]].lower()
+            for level in scheme
+            if rules.reason_needed(
+                rag=level["rag"], suggested=suggestion.rag, scheme=scheme_of(action.board)
+            )
+        ]
+        self.fields["reason"].help_text = f"Needed for {_listed(asked)}"
+        if action.completed_on is not None:
+            del self.fields["finished"]
+        if action.last_update_on:
+            self.fields["text"].label = f"What has happened since {action.last_update_on:%-d %B}?"
+
+    @property
+    def rag_options(self):
+        """The radios with what each rating means on this board."""
+        return [(option, self.meanings[option.data["value"]]) for option in self["rag"]]
+
+    def clean(self):
+        data = super().clean()
+        if "text" in data and not data["text"].strip():
+            sentence = (
+                "Say what was done to finish it"
+                if data.get("finished")
+                else "Say what has happened"
+            )
+            self.add_error("text", sentence)
+        if not data.get("rag") and not data.get("finished") and "rag" not in self.errors:
+            self.add_error("rag", "Choose how it is going")
+        return data
+
+    def layout(self):
+        wrong = any(self.errors.get(name) for name in ("evidence", "on"))
+        return Layout(
+            "version",
+            "opened",
+            Field("text"),
+            Field("rag", template="actions/_rag_field.html"),
+            *(["finished"] if "finished" in self.fields else []),
+            Field("reason"),
+            Field("difference_made"),
+            HTML(MORE.format(" open" if wrong else "", "Add evidence, or another date than today")),
+            Field("evidence"),
+            Field("on"),
+            HTML("</div></details>"),
+        )
+
+
+class CompleteForm(Versioned):
+    """How an action was finished, and when."""
+
+    text = words("What was done?", rows=4, required=True)
+    on = forms.DateField(label="When was it finished?", widget=DayInput)
+    difference_made = words("What difference has it made for children and families?")
+    evidence = words("Evidence", help_text="Where it can be seen: minutes, figures, a page")
+
+    field_order = ("text", "on", "difference_made", "evidence", "version", "opened")
+
+    def __init__(self, *args, **more):
+        more["initial"] = {"on": clock.today(), **more.get("initial", {})}
+        super().__init__(*args, **more)
+
+
+class ReopenForm(Versioned):
+    """Why finished work is taken up again."""
+
+    reason = words("Why is it taken up again?", required=True)
+
+
+class DueDateForm(Versioned):
+    """A new due date, and why it moves."""
+
+    due = forms.DateField(label="New due date", widget=DayInput)
+    reason = words("Why does it move?")
+
+    field_order = ("due", "reason", "version", "opened")
+
+    def __init__(self, *args, reason_needed, **more):
+        super().__init__(*args, **more)
+        if not reason_needed:
+            del self.fields["reason"]
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
