@@ -244,3 +244,12 @@ def test_every_step_is_in_the_record(cast, client, invited):
         "joined as",
         "accepted",
     ]
+
+
+@pytest.mark.parametrize("state", ["accepted_at", "withdrawn_at", "expires_at"])
+def test_the_service_itself_takes_no_link_that_is_not_open(cast, invited, state):
+    issued = invited(email=cast.outsider.email)
+    Invitation.objects.update(**{state: timezone.now() - datetime.timedelta(seconds=1)})
+    with pytest.raises(RuleBroken, match="no longer works"):
+        invitations.accept(invitation=issued.invitation, by=cast.outsider)
+    assert not Membership.objects.filter(user=cast.outsider, board=cast.board).exists()
