@@ -4,19 +4,22 @@ import datetime
 from dataclasses import dataclass
 
 import pytest
+from django.template import engines
 
 from actions.models import Action, Outcome, Plan, Priority
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
 
 from . import factories
+from .strict_templates import Strict
 
 TODAY = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
 def _test_settings(settings):
-    """Passwords hash fast: no test is about how slow they are."""
+    """Passwords hash fast, and undefined variables in templates fail."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    engines["django"].engine.string_if_invalid = Strict()
 
 
 @pytest.fixture
