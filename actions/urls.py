@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from actions.views import action, owed, updating
 
 urlpatterns = [
+    # The manager's pages; first, because `plans/new/` would be taken for a plan
+    path("", include("actions.editing_urls")),
     # The work of the year
     path("", owed.owed, name="owed"),
     path("<slug:board>/actions/<int:pk>/", action.action, name="action"),

@@ -12,6 +12,7 @@ from boardplan.errors import RuleBroken
 from subgroups.models import Agency, Post, SubGroup
 
 from ..models import Action, Lead
+from .editing import settle_timescale
 from .parts import check_in_force, locked
 
 
@@ -100,6 +101,14 @@ def settle_lead(*, lead: Lead, keep: bool, by) -> None:
         by=by, verb="settled a lead of", obj=action, changes={"lead": [_told(lead), _told(lead)]}
     )
     return None
+
+
+@transaction.atomic
+def keep_all(*, action: Action, by) -> None:
+    """Settle every doubt about an action by keeping what the document put beside it."""
+    for lead in action.leads.named().filter(to_settle=True):
+        settle_lead(lead=lead, keep=True, by=by)
+    settle_timescale(action=action, keep=True, by=by)
 
 
 def _check(action: Action, party: Party, role: str, accountable: bool, others) -> None:

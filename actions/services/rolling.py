@@ -41,6 +41,12 @@ def goes_on(action: Action) -> bool:
     return action.completed_on is None and action.withdrawn_at is None
 
 
+def next_period_of(plan: Plan) -> tuple[datetime.date, datetime.date]:
+    """The year that follows the plan."""
+    start = plan.end + datetime.timedelta(days=1)
+    return start, year_from(start)
+
+
 @transaction.atomic
 def roll_forward(
     *,
@@ -65,7 +71,7 @@ def roll_forward(
     plan = locked_plan(plan)
     if plan.status not in ROLLS_FORWARD:
         raise RuleBroken("A draft is not rolled forward. Ratify it first.")
-    start = start or plan.end + datetime.timedelta(days=1)
+    start = start or next_period_of(plan)[0]
     end = end or year_from(start)
     check_period(start, end)
     if start <= plan.start:

@@ -196,3 +196,44 @@ def sync_milestones(
         changes = {f"milestones {verb}": [0, count] for verb, count in done.items() if count}
         record(by=by, verb="set the milestones of", obj=action, changes=changes)
     return done
+
+
+def tell(reading: Timescale, plan: Plan, *, next_review_on: datetime.date | None = None) -> str:
+    """A reading in one line, as people check it: "By 30 November 2026", "4 times a year: …".
+
+    next_review_on: the review date that was chosen; worked out from today where left out.
+    """
+    match reading.kind:
+        case Kind.DATE | Kind.MONTH if reading.due:
+            said = f"By {_long(reading.due)}"
+        case Kind.RANGE if reading.start and reading.due:
+            said = f"From {_long(reading.start)} to {_long(reading.due)}"
+        case Kind.RECURRING if reading.times_per_year:
+            said = f"{reading.times_per_year:g} times a year"
+            if reading.times_per_year == 1:
+                said = "Once a year"
+        case Kind.RECURRING:
+            said = "Recurring"
+        case Kind.ONGOING:
+            said = "Ongoing work"
+        case Kind.AS_REQUIRED:
+            said = "As required"
+        case Kind.CONDITIONAL:
+            said = "Waits for something that has no date"
+        case _:
+            said = "No date could be read from these words"
+    if reading.ongoing and reading.kind in WITH_AN_END:
+        said += ", then ongoing"
+    days = days_owed(reading, plan)
+    if days:
+        said += f". One milestone each: {', '.join(_long(day) for day in days)}"
+    elif reading.kind not in WITH_AN_END and reading.due:
+        said += f", until {_long(reading.due)}"
+    review = next_review_on or review_after(reading, plan, on=clock.today())
+    if review is not None:
+        said += f". Next review {_long(review)}"
+    return said + "."
+
+
+def _long(day: datetime.date) -> str:
+    return f"{day:%-d %B %Y}"
