@@ -59,6 +59,8 @@ def missing_system_packages(*, for_tests):
     ]
     if for_tests:
         hard, soft = hard + soft, []
+        # Playwright brings a Node.js of its own, and that wants this.
+        hard += [] if has_library("libatomic.so.1") else ["libatomic1"]
         hard += [
             package
             for package, command in (("chromium", "chromium"), ("poppler-utils", "pdftoppm"))
