@@ -45,6 +45,7 @@ class Owed:
     reasons: tuple[Reason, ...]
     as_whom: str  # the post, group or agency through which the person leads it
     accountable: bool
+    milestones: tuple[Milestone, ...]  # open, and their day has come
 
     @property
     def order(self):
@@ -91,7 +92,7 @@ def led_by(memberships, *, on: datetime.date) -> Led:
     )
     milestones = defaultdict(list)
     for row in Milestone.objects.open().filter(
-        action__in=[action.pk for action in actions], due__lt=on
+        action__in=[action.pk for action in actions], due__lte=on
     ):
         milestones[row.action_id].append(row)
 
@@ -115,6 +116,7 @@ def led_by(memberships, *, on: datetime.date) -> Led:
                 reasons=reasons,
                 as_whom=lead.name if lead else f"chair of {action.owner.name}",
                 accountable=lead is not None and lead.accountable,
+                milestones=tuple(milestones[action.pk]),
             )
         )
     waiting.sort(key=lambda owed: owed.order)

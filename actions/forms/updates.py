@@ -63,6 +63,7 @@ class Versioned(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
+        helper.hide_optional = True  # the labels say it where it matters
         helper.layout = self.layout()
         return helper
 
@@ -78,44 +79,74 @@ class UpdateForm(Versioned):
 
     text = words("What has happened?", rows=4)
     rag = forms.ChoiceField(label="How is it going?", widget=forms.RadioSelect, required=False)
-    finished = forms.BooleanField(label="It is finished", required=False)
+    finished = forms.BooleanField(
+        label="It is finished: nothing more has to be done", required=False
+    )
     reason = words("Why?", rows=2)
-    difference_made = words("What difference has it made for children and families?", rows=2)
-    evidence = words("Evidence", rows=2, help_text="Where it can be seen: minutes, figures, a page")
+    met = forms.MultipleChoiceField(
+        label="Met by now", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    difference_made = words(
+        "What difference has it made for children and families? (optional)", rows=2
+    )
+    evidence = words(
+        "Evidence (optional)", rows=2, help_text="Where it can be seen: minutes, figures, a page"
+    )
     on = forms.DateField(
         label="The day this describes", widget=DayInput, help_text="Today unless you say otherwise"
     )
 
     field_order = (
-        "text", "rag", "finished", "reason", "difference_made", "evidence", "on", "version",
+        "text", "rag", "finished", "reason", "met", "difference_made", "evidence", "on", "version",
         "opened",
     )  # fmt: skip
 
-    def __init__(self, *args, action, suggestion, **more):
+    def __init__(self, *args, action, suggestion, milestones=(), **more):
         more["initial"] = {"on": clock.today(), **more.get("initial", {})}
         super().__init__(*args, action=action, **more)
         self.suggestion = suggestion
+        self.milestones = {str(row.pk): row for row in milestones}
+        if self.milestones:
+            self.fields["met"].choices = [
+                (pk, f"{row.what or 'Report'}, due {row.due:%-d %B %Y}")
+                for pk, row in self.milestones.items()
+            ]
+        else:
+            del self.fields["met"]
         scheme = action.board.rag_scheme
         labels = action.board.rag_labels
         self.meanings = {level["rag"]: level.get("meaning", "") for level in scheme}
         self.fields["rag"].choices = [(level["rag"], level["label"]) for level in scheme]
-        asked = [
-            labels[level["rag"]].lower()
-            for level in scheme
-            if rules.reason_needed(
-                rag=level["rag"], suggested=suggestion.rag, scheme=scheme_of(action.board)
-            )
-        ]
-        self.fields["reason"].help_text = f"Needed for {_listed(asked)}"
+        self.fields["reason"].help_text = self._when_a_reason(labels)
         if action.completed_on is not None:
             del self.fields["finished"]
         if action.last_update_on:
             self.fields["text"].label = f"What has happened since {action.last_update_on:%-d %B}?"
 
+    def _when_a_reason(self, labels: dict) -> str:
+        """For which ratings a reason is needed, and why for those that others need not explain."""
+        severe = [labels[rag].lower() for rag in labels if rag in ("red", "amber")]
+        against = [
+            label.lower()
+            for rag, label in labels.items()
+            if rag not in ("red", "amber")
+            and rules.reason_needed(
+                rag=rag, suggested=self.suggestion.rag, scheme=scheme_of(self.action.board)
+            )
+        ]
+        hint = f"Needed for {_listed(severe)}"
+        if against:
+            suggested = labels.get(self.suggestion.rag, str(self.suggestion.rag)).lower()
+            hint += f", and for {_listed(against)} because the dates suggest {suggested}"
+        return hint
+
     @property
     def rag_options(self):
         """The radios with what each rating means on this board."""
         return [(option, self.meanings[option.data["value"]]) for option in self["rag"]]
+
+    def clean_met(self):
+        return [self.milestones[pk] for pk in self.cleaned_data["met"]]
 
     def clean(self):
         data = super().clean()
@@ -139,6 +170,7 @@ class UpdateForm(Versioned):
             Field("rag", template="actions/_rag_field.html"),
             *(["finished"] if "finished" in self.fields else []),
             Field("reason"),
+            *(["met"] if "met" in self.fields else []),
             Field("difference_made"),
             HTML(MORE.format(" open" if wrong else "", "Add evidence, or another date than today")),
             Field("evidence"),
@@ -152,8 +184,10 @@ class CompleteForm(Versioned):
 
     text = words("What was done?", rows=4, required=True)
     on = forms.DateField(label="When was it finished?", widget=DayInput)
-    difference_made = words("What difference has it made for children and families?")
-    evidence = words("Evidence", help_text="Where it can be seen: minutes, figures, a page")
+    difference_made = words("What difference has it made for children and families? (optional)")
+    evidence = words(
+        "Evidence (optional)", help_text="Where it can be seen: minutes, figures, a page"
+    )
 
     field_order = ("text", "on", "difference_made", "evidence", "version", "opened")
 

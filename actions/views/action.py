@@ -63,7 +63,17 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
     update_answer = may_update(standing, action, plan, leads=leads)
     update = None
     if update_answer and action.completed_on is None:
-        update = update_card(action, form=form, conflict=conflict, place="action")
+        update = update_card(
+            action,
+            form=form,
+            conflict=conflict,
+            place="action",
+            milestones=[
+                row
+                for row in milestones
+                if row.met_on is None and row.due is not None and row.due <= today
+            ],
+        )
     says = dates_say(action, today)
     here = address(request, "action", action.pk)
     days = slipped(action, today)

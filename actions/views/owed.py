@@ -52,7 +52,7 @@ def show_owed(request, *, action=None, form=None, conflict=None, status=200):
         card = update_card(action, form=form, conflict=conflict, place="owed")
     elif first is not None:
         first.action.board = first.membership.board
-        card = update_card(first.action, place="owed")
+        card = update_card(first.action, place="owed", milestones=first.milestones)
 
     counts = reads.overview(memberships, on=today)
     late = reads.late_leads(memberships, on=today)

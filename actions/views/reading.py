@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
 from actions.forms.updates import UpdateForm
-from actions.models import Action, Plan
+from actions.models import Action, Milestone, Plan
 from actions.services import updates as services
 from boardplan import clock
 
@@ -53,6 +53,12 @@ def link(request, name, *args) -> str:
         return ""
 
 
+def milestones_due(action: Action) -> list[Milestone]:
+    """The action's open milestones whose day has come, for the update form; one query."""
+    rows = action.milestones.open().filter(due__lte=clock.today())
+    return list(rows.order_by("due", "position", "id"))
+
+
 def name_of(action: Action) -> str:
     """What the board calls it, with its number: "Action 1.1a"."""
     return f"{action.plan.word('action')} {action.ref}".strip()
@@ -69,16 +75,24 @@ def crumbs(request, action, *, here: str = "") -> list[dict]:
 
 
 def update_card(
-    action, *, form=None, conflict=None, place: str, back: str = "", next_page: str = ""
+    action,
+    *,
+    form=None,
+    conflict=None,
+    place: str,
+    back: str = "",
+    next_page: str = "",
+    milestones=(),
 ) -> dict:
     """What `actions/_update_form.html` shows.
 
     place: where the form stands: "owed", "action", "row" (of the plan page) or "page".
     back: the address of "Cancel", "" for none. next_page: where to go once it is saved.
+    milestones: the action's open ones whose day has come; the form offers to tick them.
     """
     suggestion = services.suggestion(action, on=clock.today())
     if form is None:
-        form = UpdateForm(action=action, suggestion=suggestion)
+        form = UpdateForm(action=action, suggestion=suggestion, milestones=milestones)
     labels = action.board.rag_labels
     key = [action.board.slug, action.pk]
     url, href = reverse("action_update", args=key), reverse("action", args=key)
@@ -97,6 +111,7 @@ def update_card(
         "button": "Add mine as well" if conflict else "Save update",
         "suggestion": suggestion,
         "suggested_word": labels.get(suggestion.rag, str(suggestion.rag).capitalize()),
+        "title": " ".join(part for part in (action.ref, action.text) if part),
         "rag_word": labels.get(action.rag, ""),
         "last": action.latest_update,
     }

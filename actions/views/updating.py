@@ -30,7 +30,15 @@ from actions.services import updates as services
 from actions.views.action import show_action
 from actions.views.conflicts import conflict_on
 from actions.views.owed import show_owed
-from actions.views.reading import address, crumbs, find_action, leads_of, link, update_card
+from actions.views.reading import (
+    address,
+    crumbs,
+    find_action,
+    leads_of,
+    link,
+    milestones_due,
+    update_card,
+)
 from boardplan import clock
 from boardplan.access import require
 from boardplan.errors import Conflict, RuleBroken
@@ -46,8 +54,11 @@ def action_update(request, pk):
     in_row = bool(request.htmx) and request.GET.get("row") == "1"
     if request.method != "POST":
         return show_form(request, action, in_row=in_row)
-    suggestion = services.suggestion(action, on=clock.today())
-    form = UpdateForm(request.POST, action=action, suggestion=suggestion)
+    known = {
+        "suggestion": services.suggestion(action, on=clock.today()),
+        "milestones": milestones_due(action),
+    }
+    form = UpdateForm(request.POST, action=action, **known)
     if not form.is_valid():
         return show_form(request, action, in_row=in_row, form=form, status=422)
     try:
@@ -59,8 +70,8 @@ def action_update(request, pk):
         action = find_action(request, pk)
         conflict = conflict_on(action, form, user=request.user)
         if conflict is not None:
-            form = UpdateForm(form.data, action=action, suggestion=suggestion)
-            form = UpdateForm(form.renewed(), action=action, suggestion=suggestion)
+            form.action = action
+            form = UpdateForm(form.renewed(), action=action, **known)
             return show_form(
                 request, action, in_row=in_row, form=form, conflict=conflict, status=409
             )
@@ -75,6 +86,7 @@ def save(request, action, said: dict):
         "by": request.user,
         "membership": request.membership,
         "expected_version": said["version"],
+        "met": said.get("met", ()),
         **{
             name: said[name]
             for name in ("on", "text", "rag", "reason", "evidence", "difference_made")
@@ -89,7 +101,13 @@ def show_form(request, action, *, in_row, form=None, conflict=None, status=200):
     """The form again, where the person opened it."""
     came_from = request.POST.get("next", request.GET.get("next", ""))
     if in_row:
-        card = update_card(action, form=form, conflict=conflict, place="row")
+        card = update_card(
+            action,
+            form=form,
+            conflict=conflict,
+            place="row",
+            milestones=[] if form else milestones_due(action),
+        )
         return render(request, "actions/_update_row.html", {"update": card}, status=status)
     if request.method == "POST" and came_from == "owed":
         return show_owed(request, action=action, form=form, conflict=conflict, status=status)
@@ -98,7 +116,13 @@ def show_form(request, action, *, in_row, form=None, conflict=None, status=200):
     request.section = "plan_current"
     back = address(request, "action", action.pk)
     card = update_card(
-        action, form=form, conflict=conflict, place="page", back=back, next_page=came_from
+        action,
+        form=form,
+        conflict=conflict,
+        place="page",
+        back=back,
+        next_page=came_from,
+        milestones=[] if form else milestones_due(action),
     )
     context = {
         "action": action,

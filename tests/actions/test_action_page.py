@@ -387,3 +387,21 @@ def test_the_page_needs_a_constant_number_of_queries(
     with django_assert_num_queries(QUERIES):
         page = page_of(client, cast.action)
     assert len(page.context["entries"]) == more
+
+
+def test_milestones_are_ticked_with_the_update(cast, sign_in):
+    missed = factories.MilestoneFactory(action=cast.action, due=MAY, what="First draft")
+    ahead = factories.MilestoneFactory(action=cast.action, due=datetime.date(2026, 12, 1))
+    other = factories.MilestoneFactory(action=cast.other_action, due=MAY)
+    client = sign_in(cast.contributor)
+    form = page_of(client, cast.action).context["form"]
+    assert form.fields["met"].choices == [(str(missed.pk), "First draft, due 4 May 2026")]
+    for pk in (ahead.pk, other.pk):
+        wrong = client.post(url("action_update", cast.action), said(form, met=[pk]))
+        assert list(wrong.context["form"].errors) == ["met"]
+    client.post(url("action_update", cast.action), said(form, met=[missed.pk], on="2026-11-01"))
+    days = []
+    for milestone in (missed, ahead, other):
+        milestone.refresh_from_db()
+        days.append(milestone.met_on)
+    assert days == [datetime.date(2026, 11, 1), None, None]

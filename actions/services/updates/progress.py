@@ -1,13 +1,15 @@
 """Progress reported, actions finished and taken up again."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from actions.models import Action, Outcome, ProgressUpdate
+from actions.models import Action, Milestone, Outcome, ProgressUpdate
 from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 
+from .dates import meet_milestone
 from .rows import (
     add_row,
     add_update,
@@ -36,6 +38,7 @@ def record_update(
     reason: str = "",
     evidence: str = "",
     difference_made: str = "",
+    met: Iterable[Milestone] = (),
     membership=None,
     expected_version: int | None = None,
     source: str = ProgressUpdate.Source.PERSON,
@@ -43,7 +46,8 @@ def record_update(
     """Add what `by` reports of `action` as at the day `on`; returns the new row.
 
     text or rag: at least one. reason: where `rag.reason_needed` asks for one (amber, red, or a
-    rating other than the dates suggest). membership: names the person's agency beside them.
+    rating other than the dates suggest). met: milestones of the action that were met by that day.
+    membership: names the person's agency beside them.
     expected_version: the `version` the person saw when the form was opened; None where nobody
     opened a form (loading, tests). source: "document" takes the row as the document has it.
 
@@ -68,6 +72,7 @@ def record_update(
     save(action)
     changes = {"rag": [before["rag"], action.rag]} if before["rag"] != action.rag else {}
     audit.record(by=by, verb=REPORTED, obj=action, changes=changes)
+    _meet(met, action, by=by, on=on)
     return update
 
 
@@ -82,13 +87,15 @@ def complete_action(
     difference_made: str = "",
     rag: str = "",
     reason: str = "",
+    met: Iterable[Milestone] = (),
     membership=None,
     expected_version: int | None = None,
 ) -> ProgressUpdate:
     """Say that `action` was finished on the day `on`, and how; returns the update that says so.
 
     rag: what finished work is rated, if not what the board's scheme suggests (green; blue where
-    the board signs work off). Milestones stay as they are: what was skipped stays visible.
+    the board signs work off). Milestones that are not in `met` stay as they are: what was skipped
+    stays visible.
     Raises as `record_update` does, and RuleBroken if it is complete already or text is missing.
     """
     action = locked(action, expected_version)
@@ -119,7 +126,14 @@ def complete_action(
     if before != action.rag:
         changes["rag"] = [before, action.rag]
     audit.record(by=by, verb=COMPLETED, obj=action, changes=changes)
+    _meet(met, action, by=by, on=on)
     return update
+
+
+def _meet(milestones, action, *, by, on) -> None:
+    for milestone in milestones:
+        if milestone.action_id == action.pk:
+            meet_milestone(milestone=milestone, by=by, on=on)
 
 
 @transaction.atomic
