@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import action, owed, updating
+from actions.views import action, owed, plan, updating
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -13,4 +13,9 @@ urlpatterns = [
     path("<slug:board>/actions/<int:pk>/reopen/", action.action_reopen, name="action_reopen"),
     path("<slug:board>/actions/<int:pk>/date/", action.action_date, name="action_date"),
     path("<slug:board>/milestones/<int:pk>/met/", action.milestone_met, name="milestone_met"),
+    # The plan page. Its own pages with a fixed word (new, current) come before `<slug:plan>`.
+    path("<slug:board>/plans/", plan.plans, name="plans"),
+    path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
+    path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
+    path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
 ]

@@ -37,6 +37,18 @@ class ActionQuerySet(InPlan):
     def open(self):
         return self.in_force().filter(completed_on__isnull=True)
 
+    def counted_by_plan(self):
+        """(plan id, RAG, number of actions), without what was withdrawn at any level."""
+        return (
+            self.in_force()
+            .filter(
+                outcome__withdrawn_at__isnull=True, outcome__priority__withdrawn_at__isnull=True
+            )
+            .order_by("plan_id", "rag")
+            .values_list("plan_id", "rag")
+            .annotate(number=models.Count("pk"))
+        )
+
     def overdue(self, *, on: datetime.date):
         """Open actions whose due date has passed."""
         return self.open().filter(due__lt=on)

@@ -19,13 +19,22 @@ function stack(table) {
       element.setAttribute("role", roleOf(element));
     }
   }
-  for (const row of table.tBodies.length ? table.querySelectorAll("tbody tr") : []) {
-    let column = 0;
-    for (const cell of row.cells) {
-      if (cell.tagName === "TD" && cell.colSpan === 1 && names[column]) {
-        cell.dataset.label = names[column];
+  for (const body of table.tBodies) {
+    const covered = names.map(() => 0); // rows that a cell from above still takes of each column
+    for (const row of body.rows) {
+      const cells = [...row.cells];
+      for (let column = 0; column < names.length; ) {
+        if (covered[column]) {
+          covered[column++] -= 1;
+          continue;
+        }
+        const cell = cells.shift();
+        if (!cell) break;
+        if (cell.tagName === "TD" && cell.colSpan === 1 && names[column]) {
+          cell.dataset.label = names[column];
+        }
+        for (let wide = 0; wide < cell.colSpan; wide += 1) covered[column++] = cell.rowSpan - 1;
       }
-      column += cell.colSpan;
     }
   }
   table.classList.add("app-table--cards");

@@ -1,0 +1,314 @@
+"""The plan page, the list of plans and the plan's rows as CSV."""
+
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from boardplan import clock
+from boardplan.templatetags.boardplan import lower_first
+from boardplan.templatetags.rag import rag_shape
+from subgroups.access import board_view, member
+
+from ..document import PlanTree, read_plan
+from ..exporters.csv import stream_csv
+from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn
+from ..models import Action, Plan
+from ..permissions import may_edit_plan, may_manage_plans
+from .plan_table import PlanTable
+
+IN_SIGHT = ("q", "rag")  # filters that stand outside the part that is shut at first
+SELECTS = ("lead", "agency", "group", "priority", "state")
+
+
+@require_safe
+@board_view(member)
+def plans(request):
+    """Every plan of the board, newest first, each with its counts by rating."""
+    request.section = "plan_current"
+    board = request.board
+    counts = {}
+    for plan_id, rating, number in Action.objects.of(board).counted_by_plan():
+        counts.setdefault(plan_id, {})[rating] = number
+    today = clock.today()
+    found = [
+        {
+            "plan": plan,
+            "href": reverse("plan", args=[board.slug, plan.slug]),
+            "now": plan.start <= today <= plan.end,
+            "status": plan.get_status_display(),
+            "total": sum(counts.get(plan.pk, {}).values()),
+            "ratings": _ratings_of(plan, board, counts.get(plan.pk, {})),
+        }
+        for plan in Plan.objects.of(board).newest_first()
+    ]
+    new = _address("plan_new", board.slug) if may_manage_plans(request.membership.standing) else ""
+    start = f"Start a {lower_first(board.word('plan'))}"
+    return render(
+        request,
+        "actions/plans.html",
+        {
+            "title": board.words_for("plan"),
+            "found": found,
+            "new_href": new,
+            "actions": [{"text": start, "href": new, "primary": True}] if new else [],
+            "action_words": board.words_for("action"),
+            "rag_word": board.word("rag"),
+        },
+    )
+
+
+@require_safe
+@board_view(member)
+def plan_current(request):
+    """To the plan of today, with the filter that stands in the address; else to the list."""
+    found = Plan.objects.current_of(request.board, on=clock.today())
+    if found is None:
+        return redirect("plans", request.board.slug)
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse("plan", args=[request.board.slug, found.slug])
+    return redirect(f"{address}?{query}" if query else address)
+
+
+@require_safe
+@board_view(member)
+def plan(request, plan):
+    """The plan as a table, narrowed to what the address asks for."""
+    request.section = "plan_current"
+    tidied = _without_empty(request.GET)
+    if tidied is not None:
+        return redirect(f"{request.path}?{tidied}" if tidied else request.path)
+    board, standing = request.board, request.membership.standing
+    tree, asked = _read(request, plan)
+    table = PlanTable(
+        asked.narrowed,
+        board=board,
+        standing=standing,
+        on=asked.on,
+        facts=asked.facts,
+        action_at=_around_id("action", board.slug),
+        update_at=_around_id("action_update", board.slug),
+    )
+    about = _about(tree)
+    changes = _changes(tree.plan, standing)
+    return render(
+        request,
+        "actions/plan.html",
+        {
+            "plan": tree.plan,
+            "period": f"{tree.plan.start:%-d %B %Y} to {tree.plan.end:%-d %B %Y}",
+            "about": about,
+            "about_title": _list_of([part["title"] for part in about]),
+            "jumps": [
+                {
+                    "id": section.id,
+                    "title": f"{section.ref} {section.title}".strip(),
+                    "total": section.summary.total,
+                }
+                for section in table.sections
+                if section.title or section.ref
+            ],
+            "table": table,
+            "sections": table.sections,
+            "asked": asked,
+            "form": asked.form,  # base.html says in the title when there are errors
+            "chips": asked.chips,
+            "shown": len(asked.shown),
+            "total": asked.total,
+            "whole": not asked.pairs,
+            "action_words": lower_first(tree.plan.words_for("action")),
+            "outcome_word": lower_first(tree.plan.word("outcome")),
+            "priority_words": tree.plan.words_for("priority"),
+            "ratings": _rating_links(asked),
+            "all_ratings_href": asked.href_without("rag"),
+            "search": asked.value("q"),
+            "due_from": asked.value("due_from"),
+            "due_to": asked.value("due_to"),
+            "open_filters": bool(asked.form.errors)
+            or any(name not in IN_SIGHT for name, _ in asked.pairs),
+            "due_options": asked.options("due"),
+            "selects": _selects(asked),
+            "flags": [(name, asked.options(name)[0]) for name in FLAGS],
+            "csv_href": _with_query("plan_csv", tree.plan, asked.query),
+            "exports": _exports(tree.plan),
+            "changes": changes,
+            "start_href": next(
+                (link["href"] for link in changes if link["name"] == "priority_new"), ""
+            ),
+            "nothing_found": "No action answers all of these filters. Take one out to see more.",
+            "plans_href": reverse("plans", args=[board.slug]),
+        },
+    )
+
+
+@require_safe
+@board_view(member)
+def plan_csv(request, plan):
+    """The rows of the plan page with the same filter. One that cannot be understood is explained
+    on the page instead: a file must not hold more than was asked for."""
+    tree, asked = _read(request, plan)
+    if asked.problems:
+        address = reverse("plan", args=[request.board.slug, plan])
+        return redirect(f"{address}?{request.META.get('QUERY_STRING', '')}")
+    name = f"{request.board.slug}-{tree.plan.slug}{'-filtered' if asked.query else ''}.csv"
+    return StreamingHttpResponse(
+        stream_csv(asked.narrowed, on=asked.on),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _read(request, slug: str) -> tuple[PlanTree, PlanFilter]:
+    """The plan of this board with what the address asks of it."""
+    plan = get_object_or_404(Plan.objects.of(request.board), slug=slug)
+    plan.board = request.board
+    tree = read_plan(
+        plan,
+        withdrawn=asks_for_withdrawn(request.GET, request.membership),
+        duties=False,
+    )
+    # A closed plan stays as it was: late is what was late on the day of its close.
+    day = plan.closed_on or clock.today()
+    return tree, PlanFilter(request.GET, tree=tree, membership=request.membership, on=day)
+
+
+def _without_empty(data) -> str | None:
+    """The query without fields that were left empty, so that it reads well as a link; None where
+    there is nothing to take out."""
+    if all(value.strip() for values in data.lists() for value in values[1]):
+        return None
+    tidied = data.copy()
+    for name, values in data.lists():
+        tidied.setlist(name, [value for value in values if value.strip()])
+    return tidied.urlencode()
+
+
+def _rating_links(asked: PlanFilter) -> list[dict]:
+    """The ratings with their shape; those that nothing has are left out unless chosen."""
+    return [
+        {
+            "option": option,
+            "rating": "unrated" if option.value == UNRATED else option.value,
+            "shape": rag_shape("" if option.value == UNRATED else option.value),
+        }
+        for option in asked.options("rag")
+    ]
+
+
+def _selects(asked: PlanFilter) -> list[dict]:
+    """The choices of one from a list, without those that would leave nothing; a list that the
+    plan gives no choice for is left out."""
+    return [
+        {
+            "name": name,
+            "title": asked.titles[name],
+            "options": [
+                option
+                for option in asked.options(name)
+                if option.count or option.count is None or option.chosen
+            ],
+        }
+        for name in SELECTS
+        if len(asked.choices[name]) > 1
+    ]
+
+
+def _about(tree: PlanTree) -> list[dict]:
+    """What stands before the table in the document: heading and text."""
+    plan = tree.plan
+    parts = (
+        ("Introduction", plan.introduction),
+        ("Vision", plan.vision),
+        ("Statement of intent", plan.intent),
+        (f"What the {plan.word('rag')} ratings mean", plan.rag_definition or _scheme(plan.board)),
+    )
+    return [{"title": title, "text": text} for title, text in parts if text]
+
+
+def _list_of(titles: list[str]) -> str:
+    """ "Vision, statement of intent and what the RAG ratings mean"."""
+    titles = titles[:1] + [lower_first(title) for title in titles[1:]]
+    return " and ".join(part for part in (", ".join(titles[:-1]), titles[-1]) if part)
+
+
+def _scheme(board) -> str:
+    return "\n".join(f"{level['label']}: {level['meaning']}" for level in board.rag_scheme)
+
+
+def _ratings_of(plan: Plan, board, counts: dict[str, int]) -> list[dict]:
+    """The counts of a plan in the order of the board's scheme; "" is not rated. Each opens the
+    actions behind it."""
+    address = reverse("plan", args=[board.slug, plan.slug])
+    labels = dict(board.rag_labels)
+    labels |= {rating: rating.capitalize() for rating in counts if rating and rating not in labels}
+    labels[""] = "Not rated"
+    return [
+        {
+            "rating": rating or "unrated",
+            "shape": rag_shape(rating),
+            "label": label,
+            "number": counts[rating],
+            "href": f"{address}?rag={rating or UNRATED}",
+        }
+        for rating, label in labels.items()
+        if counts.get(rating)
+    ]
+
+
+def _exports(plan: Plan) -> list[dict]:
+    return _links(
+        plan,
+        ("plan_pdf", "Business plan as PDF"),
+        ("plan_docx", "Word"),
+        ("plan_xlsx", "Excel"),
+        ("plan_json", "JSON"),
+    )
+
+
+def _changes(plan: Plan, standing) -> list[dict]:
+    """What this reader may do with the plan as a whole."""
+    links = []
+    if may_edit_plan(standing, plan):
+        links += [
+            ("plan_edit", "Edit plan"),
+            ("priority_new", f"Add a {lower_first(plan.word('priority'))}"),
+        ]
+    if may_manage_plans(standing):
+        if plan.status == Plan.Status.DRAFT:
+            links.append(("plan_ratify", "Ratify"))
+        else:
+            links.append(("plan_roll_forward", "Roll forward"))
+        if plan.status == Plan.Status.RATIFIED:
+            links.append(("plan_close", "Close"))
+    return _links(plan, *links)
+
+
+def _links(plan: Plan, *wanted) -> list[dict]:
+    """The pages that exist, in this installation, of those wanted."""
+    found = [
+        {"name": name, "text": text, "href": _address(name, plan.board.slug, plan.slug)}
+        for name, text in wanted
+    ]
+    return [link for link in found if link["href"]]
+
+
+def _with_query(name: str, plan: Plan, query: str) -> str:
+    address = reverse(name, args=[plan.board.slug, plan.slug])
+    return f"{address}?{query}" if query else address
+
+
+def _address(name: str, *args) -> str:
+    """The address, or "" where the room that owns the page is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _around_id(name: str, board_slug: str) -> tuple[str, str] | None:
+    """What stands before and after the id in an address, so that rows need not ask for theirs."""
+    address = _address(name, board_slug, 0)
+    if not address:
+        return None
+    before, after = address.rsplit("/0/", 1)
+    return f"{before}/", f"/{after}"
