@@ -68,6 +68,11 @@ PAGES = {
     "board_words": page(MANAGER, MANAGER),
     "board_ratings": page(MANAGER, MANAGER),
     "board_colour": page(MEMBERS),
+    # actions: the plan page
+    "plans": page(MEMBERS),
+    "plan_current": page(MEMBERS),
+    "plan": page(MEMBERS, NOBODY, "plan"),
+    "plan_csv": page(MEMBERS, NOBODY, "plan"),
 }
 
 # Tested where they belong: an address of its own for each token, pages that are closed to all,

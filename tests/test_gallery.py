@@ -96,6 +96,7 @@ def test_scripts_name_no_source_map():
         "govuk-frontend.min.js",
         "htmx.min.js",
         "js-enabled.js",
+        "plan.js",
         "start.js",
         "tables.js",
     ]
