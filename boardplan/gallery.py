@@ -11,6 +11,25 @@ from django.shortcuts import render
 from .access import public
 
 
+CONFLICT = {
+    "by": "Designated nurse",
+    "when": None,
+    "rows": [
+        {"label": "Progress", "theirs": "Two courses have run.", "mine": "All three have run."},
+        {"label": "Rating", "theirs": "Amber", "mine": "Green"},
+    ],
+    "changes": [
+        {
+            "verb": "moved the due date of",
+            "by": "Business manager",
+            "changes": [
+                {"label": "Due date", "before": "31 March", "after": "30 June", "long": False}
+            ],
+        }
+    ],
+}
+
+
 class GalleryForm(forms.Form):
     """One field of each kind."""
 
@@ -103,6 +122,7 @@ def gallery(request):
                 {"text": "Enter a reason for the red rating", "target": "wrong_text"},
                 {"text": "This action has moved on", "target": None},
             ],
+            "conflict": CONFLICT,
             "story": "Two of three courses have run.\nThe third waits for a room.",
             "rows": [
                 {"ref": f"1.{n}", "rag": rag, "due": f"{n + 2} March 2027"}
