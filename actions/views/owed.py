@@ -126,14 +126,8 @@ def _later(action, memberships) -> dict:
         "text": action.text,
         "url": reverse("action", args=[membership.board.slug, action.pk]),
         "when": day,
-        "what": _what(action),
+        "what": "Due" if action.due else "Review",
     }
-
-
-def _what(action) -> str:
-    if action.due is None:
-        return "Review"
-    return "Due" if action.due >= clock.today() else "Overdue since"
 
 
 def _look(membership, counts, late) -> dict:
@@ -148,7 +142,7 @@ def _look(membership, counts, late) -> dict:
             "number": counts["red"],
             "text": f"rated {red}",
             "query": "rag=red",
-            "rag": "",
+            "rag": "red",
         },
         {
             "number": counts["silent"],

@@ -1,4 +1,4 @@
-// On a phone a table of class app-table--stack is shown as cards: each cell carries its column's
+// On a phone a table of class app-table--cards is shown as cards: each cell carries its column's
 // name, and the roles that its new display would take from it.
 
 const narrow = window.matchMedia("(max-width: 40.0525em)");
@@ -12,7 +12,7 @@ function roleOf(element) {
 }
 
 function stack(table) {
-  if (table.classList.contains("app-table--cards")) return;
+  if (table.classList.contains("app-table--stacked")) return;
   const names = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
   for (const element of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]) {
     if (ROLES[element.tagName] || element.tagName === "TH") {
@@ -37,15 +37,15 @@ function stack(table) {
       }
     }
   }
-  table.classList.add("app-table--cards");
+  table.classList.add("app-table--stacked");
 }
 
 function stackAll(root) {
   if (!narrow.matches) return;
-  const within = root.matches?.(".app-table--stack") ? [root] : [];
-  const around = root.closest?.(".app-table--stack");
-  if (around) around.classList.remove("app-table--cards");
-  for (const table of [...within, ...(around ? [around] : []), ...root.querySelectorAll(".app-table--stack")]) {
+  const within = root.matches?.(".app-table--cards") ? [root] : [];
+  const around = root.closest?.(".app-table--cards");
+  if (around) around.classList.remove("app-table--stacked");
+  for (const table of [...within, ...(around ? [around] : []), ...root.querySelectorAll(".app-table--cards")]) {
     stack(table);
   }
 }

@@ -49,7 +49,6 @@ def confirm_password(page):
     ("path", "title"),
     [
         ("/account/login/", "Sign in"),
-        ("/account/signup/", "Accounts are by invitation"),
         ("/account/inactive/", "This account is closed"),
         ("/account/password/reset/", "Choose a new password"),
         ("/account/password/reset/done/", "Look in your e-mail"),
