@@ -181,13 +181,18 @@ def _event(event, action: Action, labels) -> Entry:
         heading = f"{heading} lead: {event.label}"
     elif heading.endswith((" of", " to")):
         heading += " this action"
+    day, changes = timezone.localdate(event.at), event.changes
+    if event.verb in (MET, UNMET):
+        if event.verb == MET and changes["met_on"][1]:
+            day = datetime.date.fromisoformat(changes["met_on"][1])
+        changes = {}
     return Entry(
         DATES if event.verb in (MOVED_DATE, MET, UNMET) else EDITS,
         heading,
-        timezone.localdate(event.at),
+        day,
         event.at,
         by=event.by_name,
-        changes=changes_told(event.changes, labels),
+        changes=changes_told(changes, labels),
     )
 
 

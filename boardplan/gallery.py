@@ -1,7 +1,5 @@
 """`/_gallery/`: every component in every state, for whoever builds pages. Only with DEBUG."""
 
-import datetime
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
@@ -11,6 +9,25 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from .access import public
+
+
+CONFLICT = {
+    "by": "Designated nurse",
+    "when": None,
+    "rows": [
+        {"label": "Progress", "theirs": "Two courses have run.", "mine": "All three have run."},
+        {"label": "Rating", "theirs": "Amber", "mine": "Green"},
+    ],
+    "changes": [
+        {
+            "verb": "moved the due date of",
+            "by": "Business manager",
+            "changes": [
+                {"label": "Due date", "before": "31 March", "after": "30 June", "long": False}
+            ],
+        }
+    ],
+}
 
 
 class GalleryForm(forms.Form):
@@ -105,14 +122,7 @@ def gallery(request):
                 {"text": "Enter a reason for the red rating", "target": "wrong_text"},
                 {"text": "This action has moved on", "target": None},
             ],
-            "conflict": {
-                "by": "Designated nurse",
-                "when": datetime.datetime(2026, 5, 14, 10, 30, tzinfo=datetime.UTC),
-                "rows": [
-                    {"label": "Progress", "theirs": "Two courses ran.", "mine": "One course ran."}
-                ],
-                "changes": [],
-            },
+            "conflict": CONFLICT,
             "story": "Two of three courses have run.\nThe third waits for a room.",
             "rows": [
                 {"ref": f"1.{n}", "rag": rag, "due": f"{n + 2} March 2027"}

@@ -16,7 +16,16 @@ from actions.permissions import leads_it, may_edit_plan, may_update
 from actions.services import updates as services
 from actions.services.timing import due_reason_needed
 from actions.views.conflicts import conflict_on
-from actions.views.reading import address, crumbs, find_action, leads_of, link, name_of, update_card
+from actions.views.reading import (
+    address,
+    crumbs,
+    dates_say,
+    find_action,
+    leads_of,
+    link,
+    name_of,
+    update_card,
+)
 from boardplan import clock
 from boardplan.access import require
 from boardplan.audit import AuditEvent
@@ -184,21 +193,6 @@ def meaning(action: Action) -> str:
     if action.timescale_corrected:
         parts.append("as a person corrected it")
     return ", ".join(parts)
-
-
-def dates_say(action: Action, on) -> rules.Suggestion:
-    """What the dates say of the action as it stands, without a new update."""
-    return rules.suggest(
-        kind=action.timescale_kind,
-        start=action.start,
-        due=action.due,
-        completed_on=action.completed_on,
-        next_review=action.next_review,
-        last_update_on=action.last_update_on,
-        has_updates=action.last_update_on is not None,
-        on=on,
-        scheme=services.scheme_of(action.board),
-    )
 
 
 def slipped(action: Action, on) -> int:

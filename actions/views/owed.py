@@ -126,8 +126,14 @@ def _later(action, memberships) -> dict:
         "text": action.text,
         "url": reverse("action", args=[membership.board.slug, action.pk]),
         "when": day,
-        "what": "Due" if action.due else "Review",
+        "what": _what(action),
     }
+
+
+def _what(action) -> str:
+    if action.due is None:
+        return "Review"
+    return "Due" if action.due >= clock.today() else "Overdue since"
 
 
 def _look(membership, counts, late) -> dict:
@@ -142,7 +148,7 @@ def _look(membership, counts, late) -> dict:
             "number": counts["red"],
             "text": f"rated {red}",
             "query": "rag=red",
-            "rag": "red",
+            "rag": "",
         },
         {
             "number": counts["silent"],

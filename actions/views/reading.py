@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
+from actions import rag as rules
 from actions.forms.updates import UpdateForm
 from actions.models import Action, Milestone, Plan
 from actions.services import updates as services
@@ -74,6 +75,21 @@ def crumbs(request, action, *, here: str = "") -> list[dict]:
     return items
 
 
+def dates_say(action: Action, on) -> rules.Suggestion:
+    """What the dates say of the action as it stands, without a new update."""
+    return rules.suggest(
+        kind=action.timescale_kind,
+        start=action.start,
+        due=action.due,
+        completed_on=action.completed_on,
+        next_review=action.next_review,
+        last_update_on=action.last_update_on,
+        has_updates=action.last_update_on is not None,
+        on=on,
+        scheme=services.scheme_of(action.board),
+    )
+
+
 def update_card(
     action,
     *,
@@ -90,7 +106,8 @@ def update_card(
     back: the address of "Cancel", "" for none. next_page: where to go once it is saved.
     milestones: the action's open ones whose day has come; the form offers to tick them.
     """
-    suggestion = services.suggestion(action, on=clock.today())
+    today = clock.today()
+    suggestion, says = services.suggestion(action, on=today), dates_say(action, today)
     if form is None:
         form = UpdateForm(action=action, suggestion=suggestion, milestones=milestones)
     labels = action.board.rag_labels
@@ -110,6 +127,8 @@ def update_card(
         "discard": reverse("owed") if place == "owed" else href,
         "button": "Add mine as well" if conflict else "Save update",
         "suggestion": suggestion,
+        # The sentence must hold today, before this update counts.
+        "because": says.because if says.rag == suggestion.rag else "",
         "suggested_word": labels.get(suggestion.rag, str(suggestion.rag).capitalize()),
         "title": " ".join(part for part in (action.ref, action.text) if part),
         "rag_word": labels.get(action.rag, ""),

@@ -184,7 +184,7 @@ def test_the_story_tells_who_when_from_what_to_what(cast, sign_in):
         ("Core task", "no", "yes"),
     ]
     dates = page_of(client, cast.action, story="dates").context["entries"]
-    assert [entry.heading for entry in dates] == ["Milestone met: First draft", "Due date moved"]
+    assert [entry.heading for entry in dates] == ["Due date moved", "Milestone met: First draft"]
     edits = page_of(client, cast.action, story="edits").context["entries"]
     assert [entry.heading for entry in edits] == ["Edited"]
 
