@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from .access import public
 
-
 CONFLICT = {
     "by": "Designated nurse",
     "when": None,
