@@ -147,6 +147,41 @@ class PlanTree:
         return [outcome for priority in self.priorities for outcome in priority.outcomes]
 
 
+# What _action_node and read_plan take from an action.
+_READ = (
+    "pk",
+    "outcome_id",
+    "ref",
+    "text",
+    "sub_items",
+    "position",
+    "owner_name",
+    "owner_id",
+    "timescale_text",
+    "timescale_kind",
+    "timescale_to_settle",
+    "timescale_corrected",
+    "start",
+    "due",
+    "first_due",
+    "times_per_year",
+    "next_review",
+    "monitoring",
+    "success_measure",
+    "core_task",
+    "shaped_by_children",
+    "sources",
+    "rag",
+    "rag_reason",
+    "rag_on",
+    "last_update_on",
+    "completed_on",
+    "created_at",
+    "withdrawn_at",
+    "version",
+)
+
+
 def read_plan(
     plan: Plan,
     *,
@@ -170,6 +205,9 @@ def read_plan(
     found = found.annotate(owner_name=F("owner__name"))
     if updates == "latest":
         found = found.select_related("latest_update")
+    else:
+        # Plain rows where no update hangs on them: half the time of model objects.
+        found = found.values_list(*_READ, named=True)
     rows = list(found.order_by("position", "id"))
     everything = actions is None
     narrowed = {} if everything else {"action__in": [row.pk for row in rows]}

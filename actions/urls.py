@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import action, owed, plan, updating
+from actions.views import action, dashboards, owed, plan, updating
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -18,4 +18,7 @@ urlpatterns = [
     path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
     path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
     path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
+    # Dashboards. `/<board>/` has one part only, so it takes no other address of a board.
+    path("<slug:board>/", dashboards.dashboard, name="dashboard"),
+    path("<slug:board>/groups/<slug:group>/", dashboards.group, name="group"),
 ]

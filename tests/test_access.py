@@ -73,6 +73,8 @@ PAGES = {
     "plan_current": page(MEMBERS),
     "plan": page(MEMBERS, NOBODY, "plan"),
     "plan_csv": page(MEMBERS, NOBODY, "plan"),
+    "dashboard": page(MEMBERS),
+    "group": page(MEMBERS, NOBODY, "group"),
 }
 
 # Tested where they belong: an address of its own for each token, pages that are closed to all,

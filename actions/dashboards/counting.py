@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from ..filters import UNRATED
 from ..rag import Rag, roll_up
 
 READING_ORDER = ("red", "amber", "green", "blue", "grey", "")
-UNRATED = "none"  # the rating of an action without one, in the address of the plan page
 WORDS = {rag.value: rag.value.capitalize() for rag in Rag} | {"": "Not rated"}
 
 
@@ -155,10 +155,3 @@ def when_due(action, *, on: datetime.date) -> str:
 
 def _short(day: datetime.date) -> str:
     return f"{day:%-d %b %Y}"
-
-
-def party_key(lead) -> str:
-    """How the address names who leads: "post-3", "everyone", "name-Lead Nurse"."""
-    if lead.party_id is not None:
-        return f"{lead.kind}-{lead.party_id}"
-    return "everyone" if lead.kind == "everyone" else f"name-{lead.name}"

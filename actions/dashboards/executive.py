@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from ..document import ActionNode, PlanTree
+from ..filters.facts import party_key
 from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, is_stale, suggest
 from .counting import (
     History,
     RollUp,
     count_ratings,
     listing,
-    party_key,
     replay,
     when_due,
     words_of,
@@ -76,11 +76,18 @@ class Line:
 class Silent:
     """A party that somebody should speak to: actions without a recent update, or overdue."""
 
+    key: str  # how the plan page names it
     name: str
     stale: int
-    stale_query: str
     overdue: int
-    overdue_query: str
+
+    @property
+    def stale_query(self) -> str:
+        return listing(lead=self.key, stale=1)
+
+    @property
+    def overdue_query(self) -> str:
+        return listing(lead=self.key, due="overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,16 +335,7 @@ def _silent(actions, stale, overdue) -> tuple[Silent, ...]:
             names[key] = name
             owed[key][0] += action.id in stale
             owed[key][1] += action.id in overdue
-    found = [
-        Silent(
-            name=names[key],
-            stale=late,
-            stale_query=listing(lead=key, stale=1),
-            overdue=past,
-            overdue_query=listing(lead=key, due="overdue"),
-        )
-        for key, (late, past) in owed.items()
-    ]
+    found = [Silent(key, names[key], late, past) for key, (late, past) in owed.items()]
     return tuple(sorted(found, key=lambda party: (-party.stale, -party.overdue, party.name)))
 
 

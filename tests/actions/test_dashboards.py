@@ -1,20 +1,27 @@
 """The dashboards say what the plan holds, and each number opens exactly its list."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from actions.dashboards import build_dashboard
 from actions.dashboards.counting import count_ratings, replay
 from actions.dashboards.executive import month_points
 from actions.document import read_plan
+from actions.filters import PlanFilter
 from actions.models import Action, DueDateChange, Plan, ProgressUpdate
+from subgroups.models import Meeting
 from tests import factories
 
 DAY = datetime.date
 LABELS = {"green": "Green", "amber": "Amber", "red": "Red"}
 SINCE = DAY(2026, 8, 22)
+DASHBOARD_QUERIES = 10
+GROUP_QUERIES = 12
 
 
 def rate(action, on, rag, reason="Two agencies have still to answer."):
@@ -232,3 +239,236 @@ def test_months_of_the_plan(start, end, on, columns, reached):
     assert (len(points), len(days)) == (columns, reached)
     assert days == sorted(set(days))
     assert all(day <= min(on, end) for day in days)
+
+
+# The pages
+
+ADDRESS = "/riverside/"
+NUMBERS = re.compile(
+    r'<a class="[^"]*" href="/riverside/plans/2026-27/\?([^"]*)">'
+    r'(?:<span class="app-stat__number">)?(\d+)(?=<| overdue| due| without| complete| in all)'
+)
+
+
+def lists_behind(page, cast, user, on):
+    """[(query, number on the page, actions that the plan page would show)] of every number."""
+    membership = cast.membership(user)
+    plan = Plan.objects.select_related("board").get(pk=cast.plan.pk)
+    tree = read_plan(plan)
+    found = []
+    for query, number in NUMBERS.findall(page):
+        chosen = PlanFilter(QueryDict(unescape(query)), tree=tree, membership=membership, on=on)
+        assert chosen.problems == [], query
+        assert chosen.query, query
+        found.append((query, int(number), len(chosen.shown)))
+    return found
+
+
+def test_each_number_of_the_dashboard_opens_exactly_its_list(cast, year, today, sign_in):
+    page = sign_in(cast.executive).get(ADDRESS).content.decode()
+    found = lists_behind(page, cast, cast.executive, today)
+    assert [(query, number) for query, number, _ in found] == [
+        (query, behind) for query, _, behind in found
+    ]
+    # Four ratings and as many figures below them; five of priorities that are not nothing, and
+    # one overdue; three parties.
+    assert len(found) == 4 + 4 + 5 + 1 + 3
+
+
+def test_the_dashboard_says_where_what_and_why(cast, year, today, sign_in):
+    response = sign_in(cast.viewer).get(ADDRESS)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "2 of 7 are red, 1 more than on 22 August 2026" in page
+    assert "The post is vacant." in page
+    assert "What changed since 22 August 2026" in page
+    assert f'href="/riverside/actions/{year["late"].pk}/"' in page
+    assert "A secret of Hillside" not in page
+    assert "2.1f" not in page  # withdrawn
+
+
+def test_the_day_compared_with_and_the_plan_are_chosen_in_the_address(cast, year, today, sign_in):
+    older = factories.PlanFactory(
+        board=cast.board,
+        slug="2025-26",
+        title="Last year",
+        start=DAY(2025, 4, 1),
+        end=DAY(2026, 3, 31),
+    )
+    client = sign_in(cast.executive)
+    page = client.get(ADDRESS, {"since": "2026-11-10"}).content.decode()
+    assert "What changed since 10 November 2026" in page
+    page = client.get(ADDRESS, {"plan": older.slug}).content.decode()
+    assert '<h1 class="govuk-heading-l">Last year: where we are</h1>' in page
+    assert "This plan has no actions yet." in page
+    assert client.get(ADDRESS, {"plan": "hillside"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("soon", "Enter a date to compare with, like 31/3/2026."),
+        ("2026-11-20", "Choose a day before today to compare with."),
+    ],
+)
+def test_a_day_that_cannot_be_compared_with_is_explained(cast, year, today, sign_in, since, said):
+    page = sign_in(cast.executive).get(ADDRESS, {"since": since}).content.decode()
+    assert f'<a href="#id_since">{said}</a>' in page
+    assert "What changed since 22 August 2026" in page
+
+
+def test_a_long_list_is_cut_and_opened_by_its_number(cast, year, today, sign_in):
+    for n in range(8):
+        action = factories.ActionFactory(outcome=cast.outcome, ref=f"9.{n}")
+        complete(action, DAY(2026, 11, 1))
+    client = sign_in(cast.executive)
+    page = client.get(ADDRESS).content.decode()
+    assert page.count("completed 1 Nov 2026") == 5
+    whole = "?plan=2026-27&amp;since=2026-08-22&amp;show=newly_done#newly_done"
+    assert f'<a class="govuk-link" href="{whole}">9 completed</a>' in page
+    page = client.get(ADDRESS, {"show": "newly_done"}).content.decode()
+    assert page.count("completed 1 Nov 2026") == 8
+
+
+@pytest.mark.parametrize("role", ["manager", "executive"])
+def test_before_there_is_a_plan(cast, today, sign_in, role):
+    cast.plan.delete()
+    page = sign_in(getattr(cast, role)).get(ADDRESS).content.decode()
+    assert ("Start a plan" in page) == (role == "manager")
+    assert ("The business manager has not put a business plan here yet." in page) == (
+        role != "manager"
+    )
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_dashboard_asks_the_same_number_of_queries_at_any_size(
+    cast, year, today, sign_in, django_assert_num_queries, more
+):
+    many(cast, more)
+    client = sign_in(cast.executive)
+    with django_assert_num_queries(DASHBOARD_QUERIES):
+        client.get(ADDRESS)
+
+
+def many(cast, number):
+    for n in range(number):
+        outcome = factories.OutcomeFactory(
+            priority=factories.PriorityFactory(plan=cast.plan), title=f"More {n}"
+        )
+        action = factories.ActionFactory(outcome=outcome, owner=cast.group, due=DAY(2026, 11, 1))
+        rate(action, DAY(2026, 11, 2), "red")
+        factories.LeadFactory(action=action, agency=factories.AgencyFactory(board=cast.board))
+        factories.MilestoneFactory(action=action, to_group=cast.group)
+        action.reports_to.add(cast.group)
+        factories.SeatFactory(
+            group=cast.group, post=factories.PostFactory(board=cast.board), user=None
+        )
+        factories.SubGroupFactory(board=cast.board, parent=cast.group)
+
+
+GROUP = "/riverside/groups/quality/"
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_group_page_asks_the_same_number_of_queries_at_any_size(
+    cast, year, today, sign_in, django_assert_num_queries, more
+):
+    many(cast, more)
+    client = sign_in(cast.chair)
+    with django_assert_num_queries(GROUP_QUERIES):
+        client.get(GROUP)
+
+
+def test_each_number_of_a_group_opens_exactly_its_list(cast, year, today, sign_in):
+    page = sign_in(cast.chair).get(GROUP).content.decode()
+    found = lists_behind(page, cast, cast.chair, today)
+    group = cast.group.pk
+    assert [(unescape(query), number) for query, number, _ in found] == [
+        (f"group={group}&rag=red", 2),
+        (f"group={group}&due=overdue", 1),
+        (f"group={group}&due=60", 1),
+        (f"group={group}", 2),
+    ]
+    assert [number for _, number, _ in found] == [behind for _, _, behind in found]
+
+
+def test_what_a_group_owns_or_leads_is_its_own_and_nothing_else(cast, year, today, sign_in):
+    factories.LeadFactory(action=cast.other_action, group=cast.group)
+    response = sign_in(cast.viewer).get(GROUP)
+    assert [row.id for row in response.context["rows"]] == [
+        year["late"].pk,
+        cast.action.pk,
+        cast.other_action.pk,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("manager", {"worsened", "late"}),
+        ("chair", {"worsened", "late"}),
+        ("contributor", {"worsened"}),
+        ("executive", set()),
+        ("viewer", set()),
+    ],
+)
+def test_an_update_is_offered_where_it_is_allowed(cast, year, today, sign_in, role, may):
+    page = sign_in(getattr(cast, role)).get(GROUP).content.decode()
+    offered = {name for name, action in year.items() if f"/actions/{action.pk}/update/" in page}
+    assert offered == may
+
+
+def test_who_sits_on_a_group_and_what_comes_to_it(cast, year, today, sign_in):
+    parent = factories.SubGroupFactory(board=cast.board, name="Executive", slug="executive")
+    cast.group.parent = parent
+    cast.group.save()
+    factories.SubGroupFactory(board=cast.board, name="Audit panel", parent=cast.group)
+    factories.SeatFactory(group=cast.group, post=cast.post, user=None)
+    Meeting.objects.create(board=cast.board, group=cast.group, on=DAY(2026, 12, 3))
+    Meeting.objects.create(board=cast.board, group=cast.group, on=DAY(2026, 11, 3))
+    factories.MilestoneFactory(
+        action=cast.other_action, to_group=cast.group, due=DAY(2026, 11, 15), what="Audit report"
+    )
+    factories.MilestoneFactory(
+        action=cast.other_action, to_group=cast.group, met_on=DAY(2026, 11, 1), what="Old report"
+    )
+    year["long"].reports_to.add(cast.group)
+    response = sign_in(cast.viewer).get(GROUP)
+    found, page = response.context["found"], response.content.decode()
+    assert [(item.what, item.when) for item in found.dated] == [("Audit report", "5 days late")]
+    assert [item.action_id for item in found.undated] == [year["long"].pk]
+    assert [(seat["role"], seat["named"]) for seat in response.context["members"]] == [
+        ("Chair", "Chair"),
+        ("Member", "Contributor, Detective Inspector"),
+    ]
+    assert "<strong>Next meeting:</strong> 3 Dec 2026" in page
+    assert "Audit panel" in page
+    assert '<a class="govuk-link" href="/riverside/groups/executive/">Executive</a>' in page
+
+
+def test_the_latest_updates_of_a_group_come_newest_first(cast, year, today, sign_in):
+    for day in range(1, 13):
+        factories.ProgressUpdateFactory(action=cast.action, on=DAY(2026, 10, day))
+    updates = sign_in(cast.viewer).get(GROUP).context["updates"]
+    assert [update.on for update in updates] == [
+        DAY(2026, 11, 12),
+        DAY(2026, 11, 1),
+        *(DAY(2026, 10, day) for day in range(12, 4, -1)),
+    ]
+
+
+def test_a_group_without_actions_or_a_plan_says_so(cast, today, sign_in):
+    factories.SubGroupFactory(board=cast.board, name="New group", slug="new-one")
+    client = sign_in(cast.viewer)
+    page = client.get("/riverside/groups/new-one/").content.decode()
+    assert "This sub-group owns or leads nothing in Business plan 2026-27." in page
+    cast.plan.delete()
+    page = client.get("/riverside/groups/new-one/").content.decode()
+    assert "There is no plan yet" in page
+
+
+def test_groups_of_another_board_are_not_found(cast, sign_in):
+    factories.SubGroupFactory(board=cast.other_board, name="Theirs", slug="theirs")
+    client = sign_in(cast.manager)
+    assert client.get("/riverside/groups/theirs/").status_code == 404
+    assert client.get("/hillside/groups/theirs/").status_code == 404
