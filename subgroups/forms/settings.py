@@ -25,6 +25,7 @@ WORD_HINTS = {
     "completed_on": "The day it was done.",
     "ref": "The number's column.",
 }
+# What blue and grey mean where the board leaves it empty.
 MEANINGS = {
     "blue": "Complete and signed off",
     "grey": "Not started",
@@ -137,25 +138,27 @@ class RatingsForm(PlainForm):
                 self.fields[f"{rag}_used"] = forms.BooleanField(
                     label=f"Use {rag} too", required=False
                 )
+            always = rag in ALWAYS_RATED
             self.fields[f"{rag}_label"] = forms.CharField(
-                label=f"{name}: label", max_length=30, required=False
+                label=f"{name}: label",
+                max_length=30,
+                required=always,
+                error_messages={"required": f"Enter a label for {rag}"},
             )
             self.fields[f"{rag}_meaning"] = forms.CharField(
-                label=f"{name}: what it means", max_length=200, required=False
+                label=f"{name}: what it means",
+                max_length=200,
+                required=always,
+                error_messages={"required": f"Say what {rag} means on this board"},
             )
 
     def clean(self):
         data = super().clean()
         for rag in RATINGS:
-            if rag not in ALWAYS_RATED and not data.get(f"{rag}_used"):
+            if rag in ALWAYS_RATED or not data.get(f"{rag}_used"):
                 continue
-            if not data.get(f"{rag}_label"):
-                data[f"{rag}_label"] = rag.capitalize()
-            if not data.get(f"{rag}_meaning"):
-                if rag in MEANINGS:
-                    data[f"{rag}_meaning"] = MEANINGS[rag]
-                else:
-                    self.add_error(f"{rag}_meaning", f"Say what {rag} means on this board")
+            data[f"{rag}_label"] = data.get(f"{rag}_label") or rag.capitalize()
+            data[f"{rag}_meaning"] = data.get(f"{rag}_meaning") or MEANINGS[rag]
         return data
 
     def scheme(self) -> list[dict]:

@@ -178,7 +178,7 @@ def test_ratings_always_hold_green_amber_red(cast, sign_in):
     data = {
         "green_label": "On track",
         "green_meaning": "In place",
-        "amber_label": "",
+        "amber_label": "Amber",
         "amber_meaning": "Under way",
         "red_label": "Late",
         "red_meaning": "Not done in time",
@@ -192,6 +192,8 @@ def test_ratings_always_hold_green_amber_red(cast, sign_in):
         {"rag": "red", "label": "Late", "meaning": "Not done in time"},
         {"rag": "blue", "label": "Blue", "meaning": "Complete and signed off"},
     ]
+    response = sign_in(cast.manager).post("/riverside/settings/ratings/", data | {"red_label": ""})
+    assert list(response.context["form"].errors) == ["red_label"]
     with pytest.raises(RuleBroken, match="always part"):
         boards.change_ratings(
             board=cast.board,
