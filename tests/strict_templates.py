@@ -20,6 +20,9 @@ class Strict(str):
 
     __slots__ = ()
 
+    def __bool__(self):
+        return True  # or Django would take it for the empty text that it is
+
     def __contains__(self, part):
         return part == "%s"
 
