@@ -17,7 +17,16 @@ from ..forms.editing import MoveForm, WithdrawForm
 from ..models import Action, Milestone, Outcome, Plan, Priority
 from ..services import arranging
 from ..services.parts import kind_of, name_of, plan_of, siblings
-from .reach import address_of, back_to, crumbs, part_of_board, plan_address, plan_of_board, short
+from .reach import (
+    address_of,
+    back_to,
+    crumbs,
+    part_of_board,
+    plan_address,
+    plan_of_board,
+    short,
+    whole,
+)
 
 MODELS = {"priority": Priority, "outcome": Outcome, "action": Action, "milestone": Milestone}
 STEPS = {"up": -1, "down": 1}
@@ -250,7 +259,7 @@ def _page(request, form, part, title: str, back: str, note: str = ""):
         "plan": plan,
         "part": part,
         "kind": kind_of(part),
-        "whole": str(part),
+        "whole": whole(part),
         "note": note,
         "back": back,
         "next": request.POST.get("next") or request.GET.get("next") or "",

@@ -23,6 +23,7 @@ from .reach import (
     plan_address,
     plan_of_board,
     short,
+    whole,
 )
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -253,7 +254,7 @@ def reading_context(request, plan: Plan, action: Action | None) -> dict:
 def action_milestones(request, pk):
     """All that an action owes, in order, and one more."""
     action = part_of_board(request, Action, pk)
-    title = f"Milestones of {short(action)}"
+    title = f"Milestones: {short(action)}"
     rows = list(action.milestones.select_related("to_group").order_by("position", "due", "id"))
     return edit_page(
         request,
@@ -268,6 +269,8 @@ def action_milestones(request, pk):
         done="Milestone added.",
         more={
             "action": action,
+            "whole": whole(action),
+            "word": lower_first(action.plan.word("action")),
             "milestones": [row for row in rows if row.withdrawn_at is None],
             "withdrawn": [row for row in rows if row.withdrawn_at is not None],
             "crumbs": crumbs(action.plan, (short(action), address_of(action)), ("Milestones", "")),

@@ -22,6 +22,7 @@ from .reach import (
     plan_address,
     plan_of_board,
     short,
+    whole,
 )
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +54,9 @@ def action_leads(request, pk):
         "plan": action.plan,
         "leads": list(action.leads.named()),
         "form": form,
-        "title": f"{words} of {short(action)}",
+        "title": f"{words}: {short(action)}",
+        "whole": whole(action),
+        "word": lower_first(action.plan.word("action")),
         "back": back_to(request, address_of(action)),
         "settle": plan_address(action.plan, "plan_settle"),
         "here": request.path,

@@ -84,6 +84,11 @@ def short(part) -> str:
     return told if len(told) <= 60 else told[:57].rstrip() + "…"
 
 
+def whole(part) -> str:
+    """The whole of a name that `short` had to cut, else nothing."""
+    return str(part) if short(part) != str(part) else ""
+
+
 def conflict_between(mine: forms.Form, theirs: forms.Form, row) -> dict:
     """What `components/conflict.html` shows: who was last, and the fields that differ.
 

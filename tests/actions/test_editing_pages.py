@@ -1,0 +1,476 @@
+"""The manager's pages: forms, order, leads, what is to settle, the life of a plan."""
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+
+from actions.models import Action, DueDateChange, Lead, Milestone, Outcome, Plan, Priority
+from actions.services import editing
+from tests import factories
+
+day = datetime.date
+
+
+@pytest.fixture
+def manager(cast, sign_in, today):
+    return sign_in(cast.manager)
+
+
+def at(name, *args):
+    return reverse(name, args=["riverside", *args])
+
+
+def fields_of(response) -> dict:
+    """What a browser would send back: the form's own values."""
+    form = response.context["form"]
+    data = {}
+    for bound in form:
+        value = bound.field.prepare_value(bound.value())
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        if value not in (None, "", False, []):
+            data[bound.html_name] = value
+    return data
+
+
+# Parts
+
+
+def test_every_page_has_one_h1_and_its_words_in_the_title(cast, manager):
+    cast.board.words = {"outcome": "Sub-objective", "action": "Task"}
+    cast.board.save()
+    milestone = factories.MilestoneFactory(action=cast.action)
+    pages = {
+        at("plan_new"): "New plan",
+        at("plan_edit", "2026-27"): "Edit Business plan 2026-27",
+        at("plan_close", "2026-27"): "Close Business plan 2026-27",
+        at("plan_roll_forward", "2026-27"): "Roll Business plan 2026-27 forward",
+        at("plan_arrange", "2026-27"): "Arrange Business plan 2026-27",
+        at("plan_settle", "2026-27"): "To settle",
+        at("priority_new", "2026-27"): "Add a priority",
+        at("outcome_new", "2026-27"): "Add a sub-objective",
+        at("action_new", "2026-27"): "Add a task",
+        at("priority_edit", cast.priority.pk): "Edit priority 1 Early help",
+        at("outcome_edit", cast.outcome.pk): "Edit sub-objective 1.1 Families get help sooner",
+        at("action_edit", cast.action.pk): "Edit task 1.1a Agree the early help strategy",
+        at("action_move", cast.action.pk): "Move task 1.1a Agree the early help strategy",
+        at("outcome_move", cast.outcome.pk): "Move sub-objective 1.1 Families get help sooner",
+        at("priority_move", cast.priority.pk): "Move priority 1 Early help",
+        at("action_withdraw", cast.action.pk): "Withdraw task 1.1a Agree the early help strategy",
+        at("action_leads", cast.action.pk): "Leads: 1.1a Agree the early help strategy",
+        at("lead_edit", cast.action.leads.get().pk): "Change lead Detective Inspector",
+        at("action_milestones", cast.action.pk): "Milestones: 1.1a Agree the early help strategy",
+        at("milestone_edit", milestone.pk): "Edit milestone Report to the board",
+        at("milestone_withdraw", milestone.pk): "Withdraw milestone Report to the board",
+    }
+    for address, heading in pages.items():
+        response = manager.get(address)
+        html = response.content.decode()
+        assert (response.status_code, address) == (200, address)
+        assert [re.sub(r"\s+", " ", found) for found in re.findall(r"<h1[^>]*>([^<]*)", html)] == [
+            heading
+        ]
+        assert f"<title>{heading} – Riverside" in html
+        assert not re.search(r"<script(?![^>]*src)|\son[a-z]+=|\sstyle=", html)
+
+
+@pytest.mark.parametrize("role", ["chair", "contributor", "executive", "viewer"])
+def test_nobody_but_the_manager_edits(cast, sign_in, role):
+    client = sign_in(getattr(cast, role))
+    for address in (
+        at("action_edit", cast.action.pk),
+        at("plan_arrange", "2026-27"),
+        at("plan_new"),
+        at("action_leads", cast.action.pk),
+    ):
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"text": "x"}).status_code == 403
+    cast.action.refresh_from_db()
+    assert cast.action.version == 1
+
+
+def test_what_belongs_to_another_board_is_not_found(cast, sign_in):
+    client = sign_in(cast.manager)
+    secret = cast.other_board_action
+    for name, pk in (
+        ("action_edit", secret.pk),
+        ("outcome_edit", secret.outcome_id),
+        ("priority_edit", secret.outcome.priority_id),
+        ("action_leads", secret.pk),
+        ("lead_edit", factories.LeadFactory(action=secret).pk),
+        ("milestone_edit", factories.MilestoneFactory(action=secret).pk),
+    ):
+        assert client.get(at(name, pk)).status_code == 404
+    assert client.get(at("plan_edit", "no-such-plan")).status_code == 404
+
+
+def test_a_closed_plan_opens_no_form(cast, manager):
+    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 10, 1))
+    for address in (
+        at("action_edit", cast.action.pk),
+        at("plan_arrange", "2026-27"),
+        at("plan_edit", "2026-27"),
+        at("action_leads", cast.action.pk),
+        at("plan_settle", "2026-27"),
+    ):
+        response = manager.get(address)
+        assert (response.status_code, "is closed and stays as it was" in str(response.content)) == (
+            403,
+            True,
+        )
+
+
+def test_an_action_is_added_with_its_timescale(cast, manager):
+    form = manager.get(at("action_new", "2026-27") + f"?outcome={cast.outcome.pk}")
+    data = fields_of(form)
+    assert data["outcome"] == cast.outcome.pk
+    data |= {
+        "text": "Report to the board",
+        "sub_items": "First\nSecond",
+        "owner": cast.group.pk,
+        "reports_to": [cast.group.pk],
+        "timescale_text": "Quarterly",
+        "sources": "A review",
+        "core_task": "on",
+    }
+    response = manager.post(at("action_new", "2026-27"), data)
+    action = Action.objects.get(text="Report to the board")
+    assert response.url == at("action", action.pk)
+    assert (action.sub_items, action.sources, action.core_task) == (
+        ["First", "Second"],
+        ["A review"],
+        True,
+    )
+    assert (action.timescale_kind, action.milestones.count()) == ("recurring", 4)
+    assert list(action.reports_to.all()) == [cast.group]
+
+
+def test_an_untouched_form_changes_nothing(cast, manager):
+    cast.action.sources = ["One", "Two"]
+    cast.action.due = day(2027, 2, 14)  # moved for a reason since the words were read
+    cast.action.next_review = None
+    cast.action.save()
+    before = Action.objects.filter(pk=cast.action.pk).values().get()
+    data = fields_of(manager.get(at("action_edit", cast.action.pk)))
+    assert manager.post(at("action_edit", cast.action.pk), data).status_code == 302
+    assert Action.objects.filter(pk=cast.action.pk).values().get() == before
+
+
+def test_words_are_read_before_they_are_saved(cast, manager):
+    data = fields_of(manager.get(at("action_edit", cast.action.pk)))
+    data |= {"timescale_text": "End of March 2027 (Ongoing)", "check": "1"}
+    html = manager.post(at("action_edit", cast.action.pk), data).content.decode()
+    assert "By 31 March 2027, then ongoing. Next review 31 March 2027." in html
+    cast.action.refresh_from_db()
+    assert cast.action.timescale_text == "December 2026"
+    piece = manager.get(at("timescale_reading", "2026-27"), {"timescale_text": "Quarterly"})
+    assert (
+        "4 times a year. One milestone each: 30 June 2026, 30 September 2026, 31 December 2026, "
+        "31 March 2027. Next review 31 December 2026." in piece.content.decode()
+    )
+
+
+def test_a_moved_date_asks_for_its_reason_beside_the_field(cast, manager):
+    data = fields_of(manager.get(at("action_edit", cast.action.pk)))
+    data["timescale_text"] = "January 2027"
+    response = manager.post(at("action_edit", cast.action.pk), data)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"due_reason": ["Say why the date moves."]}
+    data["due_reason"] = "The trainer was ill"
+    assert manager.post(at("action_edit", cast.action.pk), data).status_code == 302
+    assert DueDateChange.objects.get().after == day(2027, 1, 31)
+
+
+def test_a_correction_is_typed_and_shown(cast, manager):
+    data = fields_of(manager.get(at("action_edit", cast.action.pk)))
+    data |= {"timescale_text": "When ready", "meaning": "mine", "kind": "date", "due": ""}
+    response = manager.post(at("action_edit", cast.action.pk), data)
+    assert response.context["form"].errors == {"due": ["Enter the day on which it is due"]}
+    data |= {"due": "2026-12-31"}
+    assert manager.post(at("action_edit", cast.action.pk), data).status_code == 302
+    cast.action.refresh_from_db()
+    assert (cast.action.timescale_text, cast.action.timescale_corrected) == ("When ready", True)
+    html = manager.get(at("action_edit", cast.action.pk)).content.decode()
+    assert "As you said:</strong> By 31 December 2026." in html
+
+
+def test_two_managers_at_once_both_versions_are_shown(cast, manager):
+    data = fields_of(manager.get(at("action_edit", cast.action.pk)))
+    editing.edit_action(action=cast.action, values={"text": "Theirs"}, by=cast.manager)
+    data["text"] = "Mine"
+    response = manager.post(at("action_edit", cast.action.pk), data)
+    assert response.status_code == 409
+    conflict = response.context["conflict"]
+    assert (conflict["by"], conflict["rows"]) == (
+        "Manager",
+        [{"label": "Action", "mine": "Mine", "theirs": "Theirs"}],
+    )
+    cast.action.refresh_from_db()
+    assert cast.action.text == "Theirs"
+    again = fields_of(response)
+    assert (again["text"], str(again["version"])) == ("Mine", "2")
+    assert manager.post(at("action_edit", cast.action.pk), again).status_code == 302
+    cast.action.refresh_from_db()
+    assert cast.action.text == "Mine"
+
+
+def test_afterwards_it_goes_where_it_came_from_but_never_elsewhere(cast, manager):
+    address = at("priority_edit", cast.priority.pk)
+    data = fields_of(manager.get(address))
+    here = at("plan_arrange", "2026-27")
+    assert manager.post(address, data | {"next": here}).url == here
+    for evil in ("https://evil.example/", "//evil.example", "javascript:alert(1)"):
+        assert manager.post(address, fields_of(manager.get(address)) | {"next": evil}).url == (
+            at("plan", "2026-27") + f"#priority-{cast.priority.pk}"
+        )
+
+
+def test_levels_are_added(cast, manager):
+    manager.post(at("priority_new", "2026-27"), {"title": "Neglect", "ref": "2"})
+    priority = Priority.objects.get(title="Neglect")
+    manager.post(at("outcome_new", "2026-27"), {"priority": priority.pk, "title": "Seen sooner"})
+    assert Outcome.objects.get(title="Seen sooner").priority == priority
+    response = manager.post(at("outcome_new", "2026-27"), {"title": ""})
+    assert sorted(response.context["form"].errors) == ["priority", "title"]
+
+
+# Order, place, withdrawal
+
+
+def test_buttons_move_a_row_up_and_down(cast, manager):
+    arrange = at("plan_arrange", "2026-27")
+    response = manager.post(arrange, {"step": f"down:action-{cast.action.pk}"})
+    assert response.url == f"{arrange}#action-{cast.action.pk}"
+    assert [a.ref for a in Action.objects.filter(plan=cast.plan)] == ["1.1b", "1.1a"]
+    manager.post(arrange, {"step": f"up:action-{cast.action.pk}"})
+    manager.post(arrange, {"step": f"up:action-{cast.action.pk}"})  # first already
+    assert [a.ref for a in Action.objects.filter(plan=cast.plan)] == ["1.1a", "1.1b"]
+    assert manager.post(arrange, {"step": "sideways:action-1"}).status_code == 404
+
+
+def test_an_action_moves_to_a_place_under_another_outcome(cast, manager):
+    other = factories.OutcomeFactory(priority=cast.priority, ref="1.2")
+    factories.ActionFactory(outcome=other, ref="x")
+    data = {"under": other.pk, "place": "1", "version": "1"}
+    manager.post(at("action_move", cast.action.pk), data)
+    assert [a.ref for a in other.actions.order_by("position")] == ["1.1a", "x"]
+    stale = manager.post(at("action_move", cast.action.pk), data)
+    assert stale.status_code == 422
+    assert "Somebody else changed this action" in stale.content.decode()
+
+
+def test_withdrawn_and_restored(cast, manager):
+    address = at("action_withdraw", cast.action.pk)
+    assert manager.post(address, {"reason": " "}).context["form"].errors == {
+        "reason": ["Say why it is withdrawn"]
+    }
+    here = at("plan_arrange", "2026-27")
+    assert manager.post(address, {"reason": "Merged", "next": here}).url == here
+    assert "Restore" in manager.get(here).content.decode()
+    assert manager.get(at("action_restore", cast.action.pk)).status_code == 405
+    manager.post(at("action_restore", cast.action.pk))
+    cast.action.refresh_from_db()
+    assert cast.action.withdrawn_at is None
+
+
+ARRANGE = 10
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_outline_takes_the_same_queries_at_any_size(
+    cast, manager, django_assert_num_queries, more
+):
+    for _ in range(more):
+        outcome = factories.OutcomeFactory(priority=factories.PriorityFactory(plan=cast.plan))
+        factories.LeadFactory(action=factories.ActionFactory(outcome=outcome))
+    with django_assert_num_queries(ARRANGE):
+        assert manager.get(at("plan_arrange", "2026-27")).status_code == 200
+
+
+# Leads and milestones
+
+
+def test_leads_are_added_changed_and_removed(cast, manager):
+    address = at("action_leads", cast.action.pk)
+    data = {"party": f"agency-{cast.agency.pk}", "role": "support"}
+    assert manager.post(address, data).status_code == 302
+    response = manager.post(address, data)
+    assert response.context["form"].errors == {
+        "party": ["Riverside Police is on this action already"]
+    }
+    response = manager.post(address, {"party": "words", "role": "lead"})
+    assert response.context["form"].errors == {"written": ["Write who it is"]}
+    lead = Lead.objects.get(agency=cast.agency)
+    change = at("lead_edit", lead.pk)
+    manager.post(change, {"party": f"agency-{cast.agency.pk}", "role": "lead", "accountable": "on"})
+    lead.refresh_from_db()
+    assert (lead.role, lead.accountable) == ("lead", True)
+    manager.post(at("lead_remove", lead.pk))
+    assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk]
+
+
+def test_a_party_of_another_board_is_no_choice(cast, manager):
+    stranger = factories.AgencyFactory(board=cast.other_board)
+    response = manager.post(
+        at("action_leads", cast.action.pk), {"party": f"agency-{stranger.pk}", "role": "lead"}
+    )
+    assert list(response.context["form"].errors) == ["party"]
+
+
+def test_milestones_are_added_ordered_and_withdrawn(cast, manager):
+    address = at("action_milestones", cast.action.pk)
+    manager.post(address, {"due": "2026-12-01", "what": "Draft", "to_group": cast.group.pk})
+    manager.post(address, {"what": "Undated"})
+    draft, undated = Milestone.objects.order_by("id")
+    assert (draft.due, draft.to_group) == (day(2026, 12, 1), cast.group)
+    manager.post(at("milestone_step", cast.action.pk), {"step": f"up:milestone-{undated.pk}"})
+    manager.post(at("milestone_withdraw", draft.pk), {"reason": "Not needed"})
+    html = manager.get(address).content.decode()
+    assert html.index("Undated") < html.index("Withdrawn (1)")
+    manager.post(at("milestone_restore", draft.pk))
+    assert Milestone.objects.open().count() == 2
+
+
+# To settle
+
+
+def test_doubts_are_settled_with_one_click(cast, manager):
+    lead = factories.LeadFactory(action=cast.action, written="Doubtful", to_settle=True)
+    other = factories.LeadFactory(action=cast.action, written="Other", to_settle=True)
+    Action.objects.filter(pk=cast.action.pk).update(timescale_to_settle=True)
+    address = at("plan_settle", "2026-27")
+    html = manager.get(address).content.decode()
+    assert [html.count(f'value="keep:lead-{found.pk}"') for found in (lead, other)] == [1, 1]
+    manager.post(address, {"settle": f"remove:lead-{lead.pk}"})
+    manager.post(address, {"settle": f"keep:action-{cast.action.pk}"})
+    cast.action.refresh_from_db()
+    assert not cast.action.timescale_to_settle
+    assert not Lead.objects.filter(to_settle=True).exists()
+    assert not Lead.objects.filter(pk=lead.pk).exists()
+    for wrong in ("keep:lead-999999", "drop:lead-1", "remove:action-1", "keep:timescale-x"):
+        assert manager.post(address, {"settle": wrong}).status_code == 404
+    secret = factories.LeadFactory(action=cast.other_board_action, to_settle=True)
+    assert manager.post(address, {"settle": f"keep:lead-{secret.pk}"}).status_code == 404
+
+
+def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
+    factories.ActionFactory(
+        outcome=cast.outcome, text="Unread", timescale_text="Forward Plan", timescale_kind="unknown"
+    )
+    factories.ActionFactory(
+        outcome=cast.outcome, completed_on=day(2026, 9, 1), timescale_kind="unknown"
+    )
+    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
+    assert [row["action"].text for row in rows] == ["Publish the threshold document", "Unread"]
+
+
+SETTLE = 6
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_doubts_take_the_same_queries_at_any_number(cast, manager, django_assert_num_queries, more):
+    for _ in range(more):
+        action = factories.ActionFactory(outcome=cast.outcome, timescale_to_settle=True)
+        factories.LeadFactory(action=action, post=cast.post, to_settle=True)
+    with django_assert_num_queries(SETTLE):
+        assert manager.get(at("plan_settle", "2026-27")).status_code == 200
+
+
+# A plan's life
+
+
+def test_a_new_plan_is_offered_the_next_year(cast, manager):
+    data = fields_of(manager.get(at("plan_new")))
+    assert data == {
+        "title": "Business plan 2027-28",
+        "start": "2027-04-01",
+        "end": "2028-03-31",
+    }
+    response = manager.post(at("plan_new"), data)
+    assert response.url == at("plan_arrange", "2027-28")
+    assert "has no priorities yet" in manager.get(response.url).content.decode()
+    assert Plan.objects.get(slug="2027-28").status == "draft"
+
+
+def test_facts_columns_and_words_are_edited(cast, manager):
+    address = at("plan_edit", "2026-27")
+    data = fields_of(manager.get(address))
+    assert (data["column_ref"], data["column_action"], "start" in data) == (1, 2, False)
+    data |= {
+        "vision": "Every child is safe",
+        "column_action": "1",
+        "column_ref": "2",
+        "title_lead": "Responsible person",
+        "word_outcome": "Sub-objective",
+    }
+    del data["column_progress"]
+    assert manager.post(address, data).status_code == 302
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    assert [column["key"] for column in plan.columns] == [
+        "action",
+        "ref",
+        "lead",
+        "timescale",
+        "success_measure",
+        "rag",
+    ]
+    assert plan.headings()[2] == {"key": "lead", "title": "Responsible person"}
+    assert (plan.vision, plan.word("outcome")) == ("Every child is safe", "Sub-objective")
+    stale = manager.post(address, data | {"vision": "Mine"})
+    assert stale.status_code == 409
+    assert stale.context["conflict"]["rows"] == [
+        {"label": "Vision", "mine": "Mine", "theirs": "Every child is safe"}
+    ]
+
+
+def test_a_draft_is_ratified_and_closed_on_a_day(cast, manager):
+    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
+    assert manager.get(at("plan_close", "2026-27")).status_code == 403
+    data = fields_of(manager.get(at("plan_ratify", "2026-27")))
+    assert data["on"] == "2026-11-20"
+    late = manager.post(at("plan_ratify", "2026-27"), data | {"on": "2026-11-21"})
+    assert late.context["form"].errors == {"on": ["The date must be today or in the past"]}
+    assert manager.post(at("plan_ratify", "2026-27"), data).url == at("plan", "2026-27")
+    assert manager.get(at("plan_ratify", "2026-27")).status_code == 403
+    data = fields_of(manager.get(at("plan_close", "2026-27")))
+    manager.post(at("plan_close", "2026-27"), data)
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    assert (plan.status, plan.ratified_on, plan.closed_on) == (
+        "closed",
+        day(2026, 11, 20),
+        day(2026, 11, 20),
+    )
+
+
+def test_rows_that_are_ticked_go_into_the_next_plan(cast, manager):
+    done = factories.ActionFactory(outcome=cast.outcome, completed_on=day(2026, 9, 1))
+    factories.ActionFactory(
+        outcome=cast.outcome, withdrawn_at="2026-09-01T00:00Z", withdrawn_reason="x"
+    )
+    address = at("plan_roll_forward", "2026-27")
+    page = manager.get(address)
+    ticked = re.findall(r'value="(\d+)" id="carry-\d+" checked', page.content.decode())
+    assert ticked == [str(cast.action.pk), str(cast.other_action.pk)]
+    data = fields_of(page) | {"carry": [cast.action.pk, done.pk]}
+    assert manager.post(address, data).url == at("plan_settle", "2027-28")
+    new = Plan.objects.get(slug="2027-28")
+    assert {action.carried_from for action in new.actions.all()} == {cast.action, done}
+    again = manager.get(address).content.decode()
+    assert "rolled forward already" in again
+    assert 'name="carry"' not in again
+
+
+ROLL = 11
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_choice_takes_the_same_queries_at_any_size(
+    cast, manager, django_assert_num_queries, more
+):
+    for _ in range(more):
+        action = factories.ActionFactory(outcome=cast.outcome)
+        factories.LeadFactory(action=action, post=cast.post)
+    with django_assert_num_queries(ROLL):
+        assert manager.get(at("plan_roll_forward", "2026-27")).status_code == 200
