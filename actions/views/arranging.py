@@ -1,7 +1,7 @@
 """The manager orders, moves, withdraws and restores the parts of a plan."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import escape
@@ -33,8 +33,8 @@ STEPS = {"up": -1, "down": 1}
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_arrange(request, plan):
     """The whole plan as an outline: every part with its buttons."""
     plan = plan_of_board(request, plan)
@@ -142,7 +142,7 @@ def _step(request) -> str:
     step, _, key = request.POST.get("step", "").partition(":")
     kind, _, pk = key.partition("-")
     if step not in STEPS or kind not in MODELS or not pk.isdecimal():
-        raise Http404("No such step")
+        raise BadRequest("No such step")
     part = part_of_board(request, MODELS[kind], int(pk))
     rows = siblings(part)
     if part in rows:
@@ -152,8 +152,8 @@ def _step(request) -> str:
     return key
 
 
-@board_view(manager)
 @require_POST
+@board_view(manager)
 def milestone_step(request, pk):
     """Up or down among the milestones of an action."""
     action = part_of_board(request, Action, pk)
@@ -268,67 +268,67 @@ def _page(request, form, part, title: str, back: str, note: str = ""):
     return render(request, "actions/edit/step.html", context, status=422 if form.errors else 200)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def priority_move(request, pk):
     return _move(request, Priority, pk)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def outcome_move(request, pk):
     return _move(request, Outcome, pk)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def action_move(request, pk):
     return _move(request, Action, pk)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def priority_withdraw(request, pk):
     return _withdraw(request, Priority, pk)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def outcome_withdraw(request, pk):
     return _withdraw(request, Outcome, pk)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def action_withdraw(request, pk):
     return _withdraw(request, Action, pk)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def milestone_withdraw(request, pk):
     return _withdraw(request, Milestone, pk)
 
 
-@board_view(manager)
 @require_POST
+@board_view(manager)
 def priority_restore(request, pk):
     return _restore(request, Priority, pk)
 
 
-@board_view(manager)
 @require_POST
+@board_view(manager)
 def outcome_restore(request, pk):
     return _restore(request, Outcome, pk)
 
 
-@board_view(manager)
 @require_POST
+@board_view(manager)
 def action_restore(request, pk):
     return _restore(request, Action, pk)
 
 
-@board_view(manager)
 @require_POST
+@board_view(manager)
 def milestone_restore(request, pk):
     return _restore(request, Milestone, pk)

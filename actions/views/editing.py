@@ -96,8 +96,8 @@ def chosen_id(request, name: str) -> dict:
     return {name: int(given)} if given.isdecimal() else {}
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def priority_new(request, plan):
     plan = plan_of_board(request, plan)
     word = plan.word("priority")
@@ -113,8 +113,8 @@ def priority_new(request, plan):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def priority_edit(request, pk):
     priority = part_of_board(request, Priority, pk)
     word = priority.plan.word("priority")
@@ -131,8 +131,8 @@ def priority_edit(request, pk):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def outcome_new(request, plan):
     plan = plan_of_board(request, plan)
     word = plan.word("outcome")
@@ -149,8 +149,8 @@ def outcome_new(request, plan):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def outcome_edit(request, pk):
     outcome = part_of_board(request, Outcome, pk)
     word = outcome.plan.word("outcome")
@@ -167,8 +167,8 @@ def outcome_edit(request, pk):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def action_new(request, plan):
     plan = plan_of_board(request, plan)
     word = plan.word("action")
@@ -190,8 +190,8 @@ def action_new(request, plan):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def action_edit(request, pk):
     action = part_of_board(request, Action, pk)
     word = action.plan.word("action")
@@ -216,8 +216,8 @@ def action_edit(request, pk):
     )
 
 
-@board_view(manager)
 @require_safe
+@board_view(manager)
 def timescale_reading(request, plan):
     """What the words of a timescale mean in this plan: a piece of page for htmx."""
     plan = plan_of_board(request, plan, editing=False)
@@ -249,8 +249,8 @@ def reading_context(request, plan: Plan, action: Action | None) -> dict:
 # Milestones
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def action_milestones(request, pk):
     """All that an action owes, in order, and one more."""
     action = part_of_board(request, Action, pk)
@@ -278,8 +278,8 @@ def action_milestones(request, pk):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def milestone_edit(request, pk):
     milestone = part_of_board(request, Milestone, pk)
     return edit_page(

@@ -1,8 +1,8 @@
 """The manager says who leads, and settles what the plan's document left open."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,8 +28,8 @@ from .reach import (
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def action_leads(request, pk):
     """Everybody who leads or supports an action, and one more."""
     action = part_of_board(request, Action, pk)
@@ -65,8 +65,8 @@ def action_leads(request, pk):
     return render(request, "actions/edit/leads.html", context, status=422 if form.errors else 200)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def lead_edit(request, pk):
     """Who a lead is, whether they lead or support, whether they are accountable."""
     lead = part_of_board(request, Lead, pk)
@@ -103,8 +103,8 @@ def lead_edit(request, pk):
     return render(request, "actions/edit/step.html", context, status=422 if form.errors else 200)
 
 
-@board_view(manager)
 @require_POST
+@board_view(manager)
 def lead_remove(request, pk):
     lead = part_of_board(request, Lead, pk)
     leads.remove_lead(lead=lead, by=request.user)
@@ -114,8 +114,8 @@ def lead_remove(request, pk):
     )
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_settle(request, plan):
     """Every doubt about the plan in one list, each settled with one click."""
     plan = plan_of_board(request, plan)
@@ -207,7 +207,7 @@ def _settle(request, plan) -> str:
     choice, _, key = request.POST.get("settle", "").partition(":")
     kind, _, pk = key.partition("-")
     if choice not in ("keep", "remove") or not pk.isdecimal():
-        raise Http404("No such choice")
+        raise BadRequest("No such choice")
     keep = choice == "keep"
     try:
         match kind:
@@ -225,7 +225,7 @@ def _settle(request, plan) -> str:
                 leads.keep_all(action=action, by=request.user)
                 name = "All of it"
             case _:
-                raise Http404("No such choice")
+                raise BadRequest("No such choice")
     except RuleBroken as broken:
         return broken.message
     return f"{name} {'kept' if keep else 'removed'}."

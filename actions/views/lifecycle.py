@@ -48,8 +48,8 @@ STEPS = {
 }
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_new(request):
     request.section = "plan_current"
     board = request.board
@@ -85,8 +85,8 @@ def plan_new(request):
     return render(request, "actions/edit/part.html", context, status=422 if form.errors else 200)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_edit(request, plan):
     plan = plan_of_board(request, plan)
     back = back_to(request, plan_address(plan))
@@ -173,20 +173,20 @@ def _step(request, slug: str, step: str):
     return render(request, "actions/edit/day.html", context, status=422 if form.errors else 200)
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_ratify(request, plan):
     return _step(request, plan, "ratify")
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_close(request, plan):
     return _step(request, plan, "close")
 
 
-@board_view(manager)
 @GET_POST
+@board_view(manager)
 def plan_roll_forward(request, plan):
     """Every action with its state; the manager says row by row what goes on."""
     plan = plan_of_board(request, plan, editing=False)

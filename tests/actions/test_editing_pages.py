@@ -247,7 +247,7 @@ def test_buttons_move_a_row_up_and_down(cast, manager):
     manager.post(arrange, {"step": f"up:action-{cast.action.pk}"})
     manager.post(arrange, {"step": f"up:action-{cast.action.pk}"})  # first already
     assert [a.ref for a in Action.objects.filter(plan=cast.plan)] == ["1.1a", "1.1b"]
-    assert manager.post(arrange, {"step": "sideways:action-1"}).status_code == 404
+    assert manager.post(arrange, {"step": "sideways:action-1"}).status_code == 400
 
 
 def test_an_action_moves_to_a_place_under_another_outcome(cast, manager):
@@ -349,8 +349,9 @@ def test_doubts_are_settled_with_one_click(cast, manager):
     assert not cast.action.timescale_to_settle
     assert not Lead.objects.filter(to_settle=True).exists()
     assert not Lead.objects.filter(pk=lead.pk).exists()
-    for wrong in ("keep:lead-999999", "drop:lead-1", "remove:action-1", "keep:timescale-x"):
-        assert manager.post(address, {"settle": wrong}).status_code == 404
+    assert manager.post(address, {"settle": "keep:lead-999999"}).status_code == 404
+    for wrong in ("drop:lead-1", "remove:action-1", "keep:timescale-x", ""):
+        assert manager.post(address, {"settle": wrong}).status_code == 400
     secret = factories.LeadFactory(action=cast.other_board_action, to_settle=True)
     assert manager.post(address, {"settle": f"keep:lead-{secret.pk}"}).status_code == 404
 
