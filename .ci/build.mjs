@@ -32,6 +32,24 @@ for (const face of ["400-normal", "400-italic", "600-normal", "700-normal"]) {
   }
 }
 
+// On paper a letter without a font is an error: what Public Sans lacks comes from Noto
+// (reports/fonts.py says which letters; only documents that need one load it).
+const fallbacks = {
+  "noto-sans": ["cyrillic", "cyrillic-ext", "devanagari", "greek", "greek-ext", "vietnamese"],
+  "noto-sans-arabic": ["arabic"],
+  "noto-sans-bengali": ["bengali"],
+  "noto-sans-gurmukhi": ["gurmukhi"],
+  "noto-sans-math": ["latin"],
+  "noto-sans-symbols": ["symbols"],
+  "noto-sans-symbols-2": ["symbols"],
+};
+for (const [family, subsets] of Object.entries(fallbacks)) {
+  for (const subset of subsets) {
+    const name = `${family}-${subset}-400-normal.woff2`;
+    cpSync(join(packages, "@fontsource", family, "files", name), join(out, "fonts", name));
+  }
+}
+
 const scripts = [
   join(packages, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"),
   join(packages, "htmx.org", "dist", "htmx.min.js"),

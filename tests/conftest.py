@@ -16,8 +16,9 @@ TODAY = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
-def _test_settings(settings):
-    """Passwords hash fast, and undefined variables in templates fail."""
+def _test_settings(settings, tmp_path_factory):
+    """Passwords hash fast, undefined variables in templates fail, files go to a folder of tests."""
+    settings.VAR_DIR = tmp_path_factory.getbasetemp() / "var"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     engines["django"].engine.string_if_invalid = Strict()
 

@@ -12,6 +12,7 @@ from boardplan.checks import OUR_ROOMS
 from subgroups.models import Membership
 
 from . import factories
+from .reports import factories as paper
 
 MEMBERS = frozenset({"manager", "chair", "contributor", "executive", "viewer"})
 MANAGER = frozenset({"manager"})
@@ -107,6 +108,23 @@ PAGES = {
     "milestone_edit": page(MANAGER, MANAGER, "milestone"),
     "milestone_withdraw": page(MANAGER, MANAGER, "milestone"),
     "milestone_restore": page(NOBODY, MANAGER, "milestone"),
+    # reports
+    "reports": page(MEMBERS),
+    "report_new": page(MANAGER, MANAGER),
+    "report": page(MEMBERS, NOBODY, "report"),
+    "plan_pdf": page(MEMBERS, NOBODY, "plan"),
+    "report_pdf": page(MEMBERS, NOBODY, "report"),
+    "report_edit": page(MANAGER, MANAGER, "report"),
+    "report_approve": page(MANAGER, MANAGER, "report"),
+    "report_reopen": page(MANAGER, MANAGER, "report"),
+    "report_totals": page(MANAGER, MANAGER, "report"),
+    "section_new": page(MANAGER, MANAGER, "report"),
+    "section_edit": page(MANAGER, MANAGER, "report", "section"),
+    "section_move": page(NOBODY, MANAGER, "report", "section"),
+    "section_remove": page(MANAGER, MANAGER, "report", "section"),
+    "entry_new": page(MANAGER, MANAGER, "report", "part"),
+    "entry_edit": page(MANAGER, MANAGER, "report", "part", "line"),
+    "entry_remove": page(MANAGER, MANAGER, "report", "part", "line"),
 }
 
 # Tested where they belong: an address of its own for each token, pages that are closed to all,
@@ -167,7 +185,14 @@ def address(name: str, entry: Page, cast) -> str:
             invited_by=cast.manager,
             expires_at=timezone.now() + timedelta(days=3),
         )
+    report = None
+    if "report" in entry.names:
+        report = paper.ReportFactory(board=cast.board, slug="annual")
     objects = {
+        "report": lambda: ("report", report.slug),
+        "section": lambda: ("pk", paper.SectionFactory(report=report).pk),
+        "part": lambda: ("part", "lines"),
+        "line": lambda: ("pk", paper.BudgetLineFactory(report=report).pk),
         "board": lambda: ("board", cast.board.slug),
         "member": lambda: ("pk", cast.membership(cast.viewer).pk),
         "agency": lambda: ("pk", cast.agency.pk),

@@ -1,0 +1,39 @@
+"""The charts of a report, drawn from its figures."""
+
+from boardplan import charts
+
+from .annual_report import Figures
+from .parts import Rating
+
+
+def charts_of(figures: Figures, ratings: tuple[Rating, ...]) -> list[charts.Chart]:
+    """The ratings at the end of the year, their course over the months, and the money."""
+    labels = {rating.rag: rating.word for rating in ratings if rating.rag}
+    own = {rag: labels[rag] for rag in labels if rag in _met(figures)}
+    drawn = []
+    if figures.counts.total:
+        drawn.append(
+            charts.rag_bar(
+                title="Actions by rating",
+                counts=dict(figures.counts.by_rag),
+                labels=own,
+                width=480,
+            )
+        )
+    if len(figures.months) > 1:
+        drawn.append(
+            charts.trend(
+                title="Ratings at the end of each month",
+                columns=[(month.short, month.full) for month in figures.months],
+                counts=[dict(month.counts) for month in figures.months],
+                labels=own,
+            )
+        )
+    for title, rows in figures.money:
+        drawn.append(charts.bars(title=title, rows=rows, unit="£"))
+    return drawn
+
+
+def _met(figures: Figures) -> set[str]:
+    met = {rag for rag, _ in figures.counts.by_rag}
+    return met | {rag for month in figures.months for rag, _ in month.counts}

@@ -1,0 +1,167 @@
+"""HTML to tagged PDF/UA-1: the only place that knows the renderer, which is loaded when asked.
+
+Loading it costs half a second, so no page that does not make a PDF pays for it.
+"""
+
+import functools
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from boardplan.templatetags.rag import SHAPES
+
+from . import fonts
+
+STYLE = "reports/pdf/print.css"
+VARIANT = "pdf/ua-1"
+
+# The labels' colours, as on screen (static/src/_tokens.scss): fill, words, edge and shape.
+_RAG = {
+    "green": ("#d3ecd9", "#0b4a22", "#1a7f3c"),
+    "amber": ("#ffe3b0", "#5f3a00", "#b36b00"),
+    "red": ("#f9d3cf", "#7d130b", "#c0271a"),
+    "blue": ("#cfe2f7", "#0d3b6e", "#1d65b3"),
+    "grey": ("#e4e8ed", "#353e4a", "#66717f"),
+    "unrated": ("#ffffff", "#4a5565", "#7b8594"),
+}
+
+
+def static_folder() -> Path:
+    """Where the built fonts lie."""
+    return Path(settings.BASE_DIR) / "static" / "build"
+
+
+def theme(look) -> SafeString:
+    """CSS of a board: its colour, and the shape of each rating."""
+    rules = [f":root{{--board:{look.colour};--on-board:{look.on_colour};--heading:{look.heading}}}"]
+    for rag, (fill, words, edge) in _RAG.items():
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+            f'<path fill="{words}" fill-rule="evenodd" d="{SHAPES[rag]}"/></svg>'
+        )
+        rules.append(
+            f".rag-{rag}{{background-color:{fill};color:{words};border-color:{edge};"
+            f'background-image:url("data:image/svg+xml,{quote(svg)}")}}'
+        )
+    return mark_safe("".join(rules))  # noqa: S308 - colours are checked, the rest is ours
+
+
+def render(template: str, context: dict) -> bytes:
+    """The PDF of a template (blocking: about a tenth of a second a page).
+
+    Raises OSError where the machine lacks the renderer's libraries (Pango).
+    """
+    html = render_to_string(template, context)
+    return to_pdf(html, css=get_template(STYLE).template.source)
+
+
+def to_pdf(html: str, *, css: str) -> bytes:
+    """`html` as a tagged PDF in our fonts; it may load from the static folder and nothing else."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    base = static_folder().as_uri() + "/"
+    fetcher = _fetcher_class()()
+    configuration = FontConfiguration()
+    sheet = CSS(
+        string=fonts.stylesheet(html) + css,
+        base_url=base,
+        url_fetcher=fetcher,
+        font_config=configuration,
+    )
+    return HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf(
+        stylesheets=[sheet],
+        font_config=configuration,
+        pdf_variant=VARIANT,
+        finisher=_name_headers,
+    )
+
+
+@functools.cache
+def _fetcher_class():
+    from weasyprint.urls import URLFetcher
+
+    class StaticOnly(URLFetcher):
+        """Fetches data: addresses and files below the static folder."""
+
+        def __init__(self):
+            super().__init__(allowed_protocols={"data", "file"}, allow_redirects=False)
+
+        def fetch(self, url, headers=None):
+            parts = urlsplit(url)
+            if parts.scheme != "data":
+                path = Path(unquote(parts.path)).resolve()
+                if parts.netloc or not path.is_relative_to(static_folder().resolve()):
+                    raise ValueError(f"Documents may not load {url}")
+            return super().fetch(url, headers)
+
+    return StaticOnly
+
+
+def _name_headers(document, pdf) -> None:
+    """Give each header cell its scope, and each cell the headers that hold for it.
+
+    The renderer knows headers of columns and rows; a header over a group of rows (an outcome
+    over its actions) it takes for one of the first column. A table that runs over pages is one
+    table a page to it, so a group is carried on to the next.
+    """
+    elements = {
+        bytes(_reference(thing)): thing
+        for thing in pdf.objects
+        if isinstance(thing, dict) and thing.get("Type") == "/StructElem"
+    }
+
+    def below(element):
+        for kid in element.get("K", ()):
+            found = elements.get(bytes(kid)) if isinstance(kid, bytes) else None
+            if found is not None:
+                yield found
+
+    def rows_of(element, in_head=False):
+        for child in below(element):
+            if child["S"] == "/TR":
+                yield child, in_head
+            elif child["S"] in ("/THead", "/TBody", "/TFoot", "/NonStruct"):
+                yield from rows_of(child, in_head or child["S"] == "/THead")
+
+    import pydyf
+
+    last_columns, last_page, group = None, None, None
+    for table in [element for element in elements.values() if element["S"] == "/Table"]:
+        columns: dict[int, list] = {}
+        carried = group
+        group = None
+        fresh = True
+        for row, in_head in rows_of(table):
+            at, own, cells = 0, [], []
+            for cell in below(row):
+                span = int(cell["A"].get("ColSpan", 1)) if "A" in cell else 1
+                if cell["S"] == "/TH":
+                    cell["A"]["Scope"] = "/Column" if in_head else "/Row"
+                    if in_head:
+                        for column in range(at, at + span):
+                            columns.setdefault(column, []).append(cell["ID"])
+                    elif span > 1:
+                        group, fresh = cell["ID"], False
+                    else:
+                        own.append(cell["ID"])
+                elif cell["S"] == "/TD":
+                    cells.append((cell, at, span))
+                at += span
+            if cells and fresh:
+                fresh = False
+                same = last_columns == sorted(columns) and table["Pg"] != last_page
+                group = carried if same else None
+            for cell, start, span in cells:
+                names = [name for at in range(start, start + span) for name in columns.get(at, ())]
+                if group is not None:
+                    names.append(group)
+                cell["A"]["Headers"] = pydyf.Array([*own, *names])
+        last_columns, last_page = sorted(columns), table["Pg"]
+
+
+def _reference(thing):
+    return thing.reference

@@ -1,0 +1,24 @@
+"""Who may do what with a report. Pure rules; each answer carries its reason."""
+
+from boardplan.access import Allowed, Answer, Denied
+from subgroups.models import Membership
+
+from .models import AnnualReport
+
+
+def may_manage_reports(membership: Membership) -> Answer:
+    """Create reports, approve them and open them again."""
+    if membership.role == Membership.Role.MANAGER:
+        return Allowed()
+    return Denied("Only the business manager assembles reports. Send them what should be in it.")
+
+
+def may_edit_report(membership: Membership, report: AnnualReport) -> Answer:
+    """Change what a report says; nobody once it is approved."""
+    answer = may_manage_reports(membership)
+    if answer and report.status == AnnualReport.Status.APPROVED:
+        return Denied(
+            f"{report.title} was approved on {report.approved_on:%-d %B %Y} and stays as it was. "
+            "Open it again to change it."
+        )
+    return answer

@@ -1,0 +1,177 @@
+"""The report itself: made from a plan, put in order, approved."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from actions.models import Plan
+from boardplan import audit, clock
+from boardplan.errors import Conflict, RuleBroken
+from subgroups.models import User
+
+from ..models import AnnualReport, Section
+
+RESERVED_REPORT_SLUGS = frozenset({"new"})  # an address of ours
+
+# What an annual report of a safeguarding partnership holds, in its usual order.
+DEFAULT_SECTIONS = (
+    (Section.Kind.TEXT, "Foreword"),
+    (Section.Kind.FIGURES, "The year in figures"),
+    (Section.Kind.PROGRESS, "Progress by priority"),
+    (Section.Kind.OUTPUTS, "What was produced and considered"),
+    (Section.Kind.CONTRIBUTIONS, "What each agency contributed"),
+    (Section.Kind.FINANCE, "Finance"),
+    (Section.Kind.GLOSSARY, "Glossary"),
+    (Section.Kind.PLAN, "Business plan"),
+)
+
+
+@transaction.atomic
+def create_report(*, plan: Plan, title: str, by: User) -> AnnualReport:
+    """Begin the annual report on the year of `plan`, with the usual sections.
+
+    Raises RuleBroken where the plan has a report already.
+    """
+    if AnnualReport.objects.of(plan.board).filter(plan=plan).exists():
+        raise RuleBroken(f"{plan.title} has an annual report already. Open that one.", field="plan")
+    report = AnnualReport.objects.create(
+        board=plan.board,
+        plan=plan,
+        slug=_free_slug(plan.board, title),
+        title=title,
+        start=plan.start,
+        end=plan.end,
+    )
+    Section.objects.bulk_create(
+        Section(board=plan.board, report=report, kind=kind, title=name, position=place)
+        for place, (kind, name) in enumerate(DEFAULT_SECTIONS, start=1)
+    )
+    audit.record(by=by, verb="began", obj=report)
+    return report
+
+
+@transaction.atomic
+def change_report(
+    *, report: AnnualReport, title: str, start: datetime.date, end: datetime.date, by: User
+) -> AnnualReport:
+    """Its title and the period it covers. The address stays. Raises RuleBroken."""
+    still_a_draft(report)
+    if end <= start:
+        raise RuleBroken("The period must end after it begins.", field="end")
+    changes = audit.changed(report, {"title": title, "start": start, "end": end})
+    if changes:
+        report.save(update_fields=list(changes))
+        audit.record(by=by, verb="changed", obj=report, changes=changes)
+    return report
+
+
+@transaction.atomic
+def approve_report(*, report: AnnualReport, on: datetime.date, by: User) -> AnnualReport:
+    """The board approved the report on a day; nothing in it changes after that.
+
+    Raises RuleBroken for a day to come, or where it is approved already.
+    """
+    still_a_draft(report)
+    if on > clock.today():
+        raise RuleBroken("This day has not come yet.", field="on")
+    report.status, report.approved_on = AnnualReport.Status.APPROVED, on
+    report.save(update_fields=["status", "approved_on"])
+    audit.record(by=by, verb="approved", obj=report, changes={"approved_on": [None, on]})
+    return report
+
+
+@transaction.atomic
+def reopen_report(*, report: AnnualReport, by: User) -> AnnualReport:
+    """An approved report becomes a draft again, so that it can be corrected."""
+    if report.status != AnnualReport.Status.APPROVED:
+        raise RuleBroken("This report is a draft already.")
+    before = report.approved_on
+    report.status, report.approved_on = AnnualReport.Status.DRAFT, None
+    report.save(update_fields=["status", "approved_on"])
+    audit.record(by=by, verb="opened again", obj=report, changes={"approved_on": [before, None]})
+    return report
+
+
+@transaction.atomic
+def add_section(
+    *, report: AnnualReport, kind: str, title: str, by: User, body: str = "", number=None
+) -> Section:
+    """At the end of the report. Raises RuleBroken for a second one of a generated kind."""
+    still_a_draft(report)
+    if kind != Section.Kind.TEXT and report.sections.filter(kind=kind).exists():
+        raise RuleBroken(
+            f"The report has a section “{Section.Kind(kind).label}” already.", field="kind"
+        )
+    last = report.sections.aggregate(last=Max("position"))["last"] or 0
+    section = Section.objects.create(
+        board=report.board,
+        report=report,
+        kind=kind,
+        title=title,
+        body=body,
+        number=number,
+        position=last + 1,
+    )
+    audit.record(by=by, verb="added", obj=section)
+    return section
+
+
+@transaction.atomic
+def change_section(
+    *, section: Section, title: str, body: str, number: int | None, seen: int, by: User
+) -> Section:
+    """`seen` is the version the writer began from.
+
+    Raises Conflict where somebody saved the section since then.
+    """
+    section = Section.objects.select_for_update().select_related("report").get(pk=section.pk)
+    still_a_draft(section.report)
+    if section.version != seen:
+        raise Conflict(section)
+    changes = audit.changed(section, {"title": title, "body": body, "number": number})
+    if changes:
+        section.version += 1
+        section.save(update_fields=[*changes, "version"])
+        audit.record(by=by, verb="wrote", obj=section, changes=changes)
+    return section
+
+
+@transaction.atomic
+def move_section(*, section: Section, by: User, up: bool) -> None:
+    """One place up or down; at either end it stays where it is."""
+    still_a_draft(section.report)
+    rows = list(section.report.sections.select_for_update())
+    at = next(place for place, row in enumerate(rows) if row.pk == section.pk)
+    other = at - 1 if up else at + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[at], rows[other] = rows[other], rows[at]
+    for place, row in enumerate(rows, start=1):
+        row.position = place
+    Section.objects.bulk_update(rows, ["position"])
+    audit.record(by=by, verb="moved", obj=section, changes={"position": [at + 1, other + 1]})
+
+
+@transaction.atomic
+def remove_section(*, section: Section, by: User) -> None:
+    """Takes a section out; its words stay in the audit."""
+    still_a_draft(section.report)
+    audit.record(by=by, verb="removed", obj=section, changes={"body": [section.body, ""]})
+    section.delete()
+
+
+def still_a_draft(report: AnnualReport) -> None:
+    if report.status == AnnualReport.Status.APPROVED:
+        raise RuleBroken(f"{report.title} is approved. Open it again to change it.")
+
+
+def _free_slug(board, title: str) -> str:
+    wanted = slugify(title)[:70] or "report"
+    taken = set(AnnualReport.objects.of(board).values_list("slug", flat=True))
+    taken |= RESERVED_REPORT_SLUGS
+    slug, number = wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug

@@ -1,0 +1,169 @@
+"""What is entered into a report row by row: money, outputs, terms, contributions.
+
+All four are written the same way: `add_…`, `change_…` with the values of the form, and
+`remove_…`, whose row stays in the audit.
+"""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from boardplan import audit
+from boardplan.errors import RuleBroken
+from subgroups.models import Agency, Board, User
+
+from ..models import (
+    AnnualReport,
+    BudgetLine,
+    Contribution,
+    GlossaryTerm,
+    Output,
+    StatedTotal,
+)
+from .assembling import still_a_draft
+
+
+@transaction.atomic
+def add_budget_line(*, report: AnnualReport, by: User, **values) -> BudgetLine:
+    """values: kind, label, amount, agency, units, unit_rate. Raises RuleBroken."""
+    _check_line(report, values)
+    return _add(BudgetLine, report, by, values, kind=values["kind"])
+
+
+@transaction.atomic
+def change_budget_line(*, line: BudgetLine, by: User, **values) -> BudgetLine:
+    _check_line(line.report, values)
+    return _change(line, by, values)
+
+
+def _check_line(report, values) -> None:
+    _same_board(report, values.get("agency"))
+    if (values.get("units") is None) != (values.get("unit_rate") is None):
+        raise RuleBroken(
+            "Enter both the number of units and the rate, or neither.",
+            field="units" if values.get("units") is None else "unit_rate",
+        )
+
+
+@transaction.atomic
+def add_output(*, report: AnnualReport, by: User, kind: str, text: str, draft: bool) -> Output:
+    return _add(Output, report, by, {"kind": kind, "text": text, "draft": draft}, kind=kind)
+
+
+@transaction.atomic
+def change_output(*, output: Output, by: User, kind: str, text: str, draft: bool) -> Output:
+    return _change(output, by, {"kind": kind, "text": text, "draft": draft})
+
+
+@transaction.atomic
+def add_contribution(*, report: AnnualReport, by: User, **values) -> Contribution:
+    """values: title, agency, number, form and what was sent. Raises RuleBroken."""
+    _same_board(report, values.get("agency"))
+    return _add(Contribution, report, by, values)
+
+
+@transaction.atomic
+def change_contribution(*, contribution: Contribution, by: User, **values) -> Contribution:
+    _same_board(contribution.report, values.get("agency"))
+    return _change(contribution, by, values)
+
+
+@transaction.atomic
+def remove_entry(*, entry: BudgetLine | Output | Contribution, by: User) -> None:
+    """Takes a row out of its report; what it said stays in the audit."""
+    still_a_draft(entry.report)
+    said = {
+        field.attname: [getattr(entry, field.attname), None]
+        for field in entry._meta.concrete_fields
+        if not field.primary_key and getattr(entry, field.attname) not in ("", None, [])
+    }
+    audit.record(by=by, verb="removed", obj=entry, changes=said)
+    entry.delete()
+
+
+@transaction.atomic
+def state_totals(*, report: AnnualReport, by: User, totals: dict[str, Decimal | None]) -> None:
+    """What the report's own document gives as totals; None for what it does not give."""
+    still_a_draft(report)
+    standing = {row.of: row for row in StatedTotal.objects.filter(report=report)}
+    for of, amount in totals.items():
+        row = standing.get(of)
+        if row is None and amount is not None:
+            row = StatedTotal.objects.create(
+                board=report.board,
+                report=report,
+                of=of,
+                label=_total_label(of),
+                amount=amount,
+            )
+            audit.record(by=by, verb="stated", obj=row, changes={"amount": [None, amount]})
+        elif row is not None and amount is None:
+            audit.record(by=by, verb="removed", obj=row, changes={"amount": [row.amount, None]})
+            row.delete()
+        elif row is not None and row.amount != amount:
+            changes = audit.changed(row, {"amount": amount})
+            row.save(update_fields=["amount"])
+            audit.record(by=by, verb="stated", obj=row, changes=changes)
+
+
+def _total_label(of: str) -> str:
+    label = StatedTotal.Of(of).label
+    return label if of == StatedTotal.Of.OVERSPEND else f"Total {label.lower()}"
+
+
+@transaction.atomic
+def add_term(*, board: Board, by: User, abbreviation: str, meaning: str) -> GlossaryTerm:
+    """The glossary is the board's, so each of its reports prints it. Raises RuleBroken."""
+    _term_is_free(board, abbreviation)
+    term = GlossaryTerm.objects.create(board=board, abbreviation=abbreviation, meaning=meaning)
+    audit.record(by=by, verb="added", obj=term)
+    return term
+
+
+@transaction.atomic
+def change_term(*, term: GlossaryTerm, by: User, abbreviation: str, meaning: str) -> GlossaryTerm:
+    _term_is_free(term.board, abbreviation, besides=term)
+    changes = audit.changed(term, {"abbreviation": abbreviation, "meaning": meaning})
+    if changes:
+        term.save(update_fields=list(changes))
+        audit.record(by=by, verb="changed", obj=term, changes=changes)
+    return term
+
+
+@transaction.atomic
+def remove_term(*, term: GlossaryTerm, by: User) -> None:
+    audit.record(by=by, verb="removed", obj=term, changes={"meaning": [term.meaning, None]})
+    term.delete()
+
+
+def _term_is_free(board, abbreviation, besides=None) -> None:
+    found = GlossaryTerm.objects.of(board).filter(abbreviation=abbreviation)
+    if besides is not None:
+        found = found.exclude(pk=besides.pk)
+    if found.exists():
+        raise RuleBroken(f"The glossary has “{abbreviation}” already.", field="abbreviation")
+
+
+def _same_board(report: AnnualReport, agency: Agency | None) -> None:
+    if agency is not None and agency.board_id != report.board_id:
+        raise RuleBroken("Choose an agency of this board.", field="agency")
+
+
+def _add(model, report, by, values, **within):
+    still_a_draft(report)
+    last = model.objects.filter(report=report, **within).aggregate(last=Max("position"))["last"]
+    row = model.objects.create(
+        board=report.board, report=report, position=(last or 0) + 1, **values
+    )
+    audit.record(by=by, verb="added", obj=row)
+    return row
+
+
+def _change(row, by, values):
+    still_a_draft(row.report)
+    changes = audit.changed(row, values)
+    if changes:
+        row.save(update_fields=list(changes))
+        audit.record(by=by, verb="changed", obj=row, changes=changes)
+    return row

@@ -1,0 +1,20 @@
+"""Filters of the report's pages and papers."""
+
+from django import template
+
+from reports import finance
+from reports.markdown import render
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str, below: int = 2):
+    """Markdown as safe HTML, its headings below level `below`."""
+    return render(text, below=int(below))
+
+
+@register.filter
+def pounds(amount) -> str:
+    """£1,234.50; nothing for no amount."""
+    return "" if amount is None else finance.pounds(amount)

@@ -1,0 +1,240 @@
+"""The list of reports, one report, and its life from draft to approved."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions.models import Plan
+from boardplan import clock
+from boardplan.errors import RuleBroken
+from subgroups.access import board_view, manager, member
+from subgroups.views.parts import confirm_page, form_page
+
+from ..annual_report import FROM_PLAN, KIND, read_entries, report_document
+from ..forms import ApproveForm, NewReportForm, ReportForm
+from ..models import AnnualReport
+from ..permissions import may_edit_report, may_manage_reports
+from ..services import assembling
+from .entries import rows_of
+from .parts import report_to_edit, the_report
+
+
+@require_safe
+@board_view(member)
+def reports(request):
+    """Every report and every plan of the board, each with its PDF."""
+    request.section = "reports"
+    board = request.board
+    plans = list(Plan.objects.of(board).newest_first())
+    found = list(AnnualReport.objects.of(board))
+    told = {report.plan_id for report in found}
+    manages = bool(may_manage_reports(request.membership))
+    context = {
+        "title": "Reports",
+        "reports": [
+            {
+                "title": report.title,
+                "href": reverse("report", args=[board.slug, report.slug]),
+                "pdf": reverse("report_pdf", args=[board.slug, report.slug]),
+                "period": _period(report),
+                "status": _status(report),
+            }
+            for report in found
+        ],
+        "plans": [
+            {
+                "title": plan.title,
+                "pdf": reverse("plan_pdf", args=[board.slug, plan.slug]),
+                "period": _period(plan),
+                "status": plan.get_status_display(),
+                "begin": f"{reverse('report_new', args=[board.slug])}?plan={plan.pk}"
+                if manages and plan.pk not in told
+                else "",
+            }
+            for plan in plans
+        ],
+        "actions": [
+            {
+                "text": "Begin an annual report",
+                "href": reverse("report_new", args=[board.slug]),
+                "primary": True,
+            }
+        ]
+        if manages and plans
+        else [],
+        "plan_word": board.word("plan"),
+        "plans_word": board.words_for("plan"),
+        "manages": manages,
+    }
+    return render(request, "reports/reports.html", context)
+
+
+def _period(thing) -> str:
+    return f"{thing.start:%-d %B %Y} to {thing.end:%-d %B %Y}"
+
+
+def _status(report: AnnualReport) -> str:
+    if report.status == AnnualReport.Status.APPROVED:
+        return f"Approved on {report.approved_on:%-d %B %Y}"
+    return "Draft"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@board_view(manager)
+def report_new(request):
+    request.section = "reports"
+    chosen = {"plan": request.GET["plan"]} if request.GET.get("plan", "").isdigit() else {}
+    form = NewReportForm(request.POST or None, board=request.board, initial=chosen)
+    made = []
+    if form.is_valid() and form.accepted_by(
+        lambda: made.append(assembling.create_report(by=request.user, **form.cleaned_data))
+    ):
+        messages.success(request, f"{made[0]} is begun, with the usual sections.")
+        return redirect("report", request.board.slug, made[0].slug)
+    return form_page(
+        request,
+        form=form,
+        title="Begin an annual report",
+        back=reverse("reports", args=[request.board.slug]),
+        back_text="Reports",
+    )
+
+
+@require_safe
+@board_view(member)
+def report(request, report):
+    """What is in a report, section by section; the manager changes it from here."""
+    found = the_report(request, report)
+    board = request.board
+    may_edit = may_edit_report(request.membership, found)
+    read = read_entries(found)
+    document = report_document(found, entries=read, with_plan=False)
+    base = [board.slug, found.slug]
+    edits = bool(may_edit)
+    sections = []
+    for number, part in enumerate(document.sections):
+        pk = int(part.anchor.removeprefix("section-"))
+        sections.append(
+            {
+                "part": part,
+                "empty": part.empty,
+                "drawn": found.plan is not None and part.kind in FROM_PLAN,
+                "edit": reverse("section_edit", args=[*base, pk]) if edits else "",
+                "remove": reverse("section_remove", args=[*base, pk]) if edits else "",
+                "move": reverse("section_move", args=[*base, pk]) if edits else "",
+                "first": number == 0,
+                "last": number == len(document.sections) - 1,
+                "entries": rows_of(found, part.kind, read) if edits else [],
+                "add": _adders(base, part.kind) if edits else [],
+            }
+        )
+    manages = bool(may_manage_reports(request.membership))
+    context = {
+        "title": found.title,
+        "caption": f"{_period(found)} · {_status(found)}",
+        "report": found,
+        "sections": sections,
+        "pdf": reverse("report_pdf", args=base),
+        "plan": found.plan,
+        "edits": edits,
+        "locked": may_edit.reason if manages and not edits else "",
+        "actions": _actions(base, found, manages=manages, edits=edits),
+    }
+    return render(request, "reports/report.html", context)
+
+
+def _actions(base, found, *, manages: bool, edits: bool) -> list[dict]:
+    links = [{"text": "Open the PDF", "href": reverse("report_pdf", args=base), "primary": True}]
+    if edits:
+        links += [
+            {"text": "Add a section", "href": reverse("section_new", args=base)},
+            {"text": "Title and period", "href": reverse("report_edit", args=base)},
+            {"text": "Approve", "href": reverse("report_approve", args=base)},
+        ]
+    elif manages:
+        links.append({"text": "Open it again", "href": reverse("report_reopen", args=base)})
+    return links
+
+
+_ADDERS = {
+    KIND.FINANCE: (("lines", "Add a line"), ("totals", "Stated totals")),
+    KIND.OUTPUTS: (("outputs", "Add one"),),
+    KIND.GLOSSARY: (("terms", "Add a term"),),
+    KIND.CONTRIBUTIONS: (("contributions", "Add a contribution"),),
+}
+
+
+def _adders(base, kind) -> list[dict]:
+    return [
+        {
+            "text": text,
+            "href": reverse("report_totals", args=base)
+            if part == "totals"
+            else reverse("entry_new", args=[*base, part]),
+        }
+        for part, text in _ADDERS.get(kind, ())
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@board_view(manager)
+def report_edit(request, report):
+    found = report_to_edit(request, report)
+    form = ReportForm(request.POST or None, report=found)
+    if form.is_valid() and form.accepted_by(
+        lambda: assembling.change_report(report=found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"{found} is saved.")
+        return redirect("report", request.board.slug, found.slug)
+    return form_page(
+        request,
+        form=form,
+        title="Title and period",
+        back=reverse("report", args=[request.board.slug, report]),
+        back_text=found.title,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@board_view(manager)
+def report_approve(request, report):
+    found = report_to_edit(request, report)
+    form = ApproveForm(request.POST or None, initial={"on": clock.today()})
+    if form.is_valid() and form.accepted_by(
+        lambda: assembling.approve_report(report=found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"{found} is approved.")
+        return redirect("report", request.board.slug, found.slug)
+    return form_page(
+        request,
+        form=form,
+        title=f"Approve {found.title}",
+        intro="Sections that are still empty are left out of an approved report, and “Draft” no "
+        "longer stands on it.",
+        back=reverse("report", args=[request.board.slug, report]),
+        back_text=found.title,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@board_view(manager)
+def report_reopen(request, report):
+    found = the_report(request, report)
+    problem = ""
+    if request.method == "POST":
+        try:
+            assembling.reopen_report(report=found, by=request.user)
+        except RuleBroken as broken:
+            problem = broken.message
+        else:
+            messages.success(request, f"{found} is a draft again.")
+            return redirect("report", request.board.slug, found.slug)
+    return confirm_page(
+        request,
+        title=f"Open {found.title} again",
+        text="It becomes a draft: it can be changed, and has to be approved afresh.",
+        button="Open it again",
+        back=reverse("report", args=[request.board.slug, found.slug]),
+        problem=problem,
+    )

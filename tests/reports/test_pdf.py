@@ -1,0 +1,235 @@
+"""Both PDFs as a screen reader finds them. Any line the renderer logs is a failure."""
+
+import datetime
+import logging
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from actions.models import Plan
+from reports import pdf
+from reports.fonts import FACES
+from reports.models import Contribution, Section
+from reports.papers import plan_paper, report_paper
+from reports.pdf_check import check, elements
+from subgroups.models import Seat
+from tests import factories as make
+from tests.reports import factories as made
+
+OURS = tuple({face.family.replace(" ", "-") for face in FACES})
+LONG = "Partners agree how they share what they know about a family, and test it in an audit. "
+
+
+def checked(path):
+    found = check(path.read_bytes())
+    assert sorted(set(found.problems)) == []
+    assert [font for font in found.fonts if not font.startswith(OURS)] == []
+    return found
+
+
+def words_of(path):
+    """The words of all pages, however their lines are broken."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+@pytest.fixture
+def full_plan(cast):
+    """A plan with what a plan can hold: sub-items, support, a moved date, every rating."""
+    cast.plan.vision = "Children are safe.\n\n- At home\n- At school"
+    cast.plan.rag_definition = "Green is done."
+    cast.plan.status = Plan.Status.RATIFIED
+    cast.plan.save()
+    deputy = make.PostFactory(board=cast.board, name="Head of Safeguarding", agency=cast.agency)
+    make.SeatFactory(group=cast.group, post=deputy, user=None, role=Seat.Role.DEPUTY)
+    for rag in ("red", "amber", "green", "blue", "grey", ""):
+        action = make.ActionFactory(
+            outcome=cast.outcome,
+            text=f"{LONG}({rag or 'none'})",
+            sub_items=["First part", "Second part"],
+            core_task=True,
+            rag=rag,
+            rag_on=datetime.date(2026, 6, 1),
+            rag_reason="The trainer left." if rag in ("red", "amber") else "",
+            due=datetime.date(2027, 1, 31),
+            first_due=datetime.date(2026, 12, 31),
+        )
+        make.LeadFactory(action=action, post=cast.post, written="DI")
+        make.LeadFactory(action=action, written="Schools", role="support")
+        make.ProgressUpdateFactory(action=action, text=LONG)
+    make.ProgressUpdateFactory(
+        action=None, outcome=cast.outcome, plan=cast.plan, board=cast.board, text="All began."
+    )
+    return Plan.objects.select_related("board").get(pk=cast.plan.pk)
+
+
+def test_a_plan_is_a_tagged_document(full_plan, renderer):
+    path = plan_paper(full_plan)
+    found = checked(path)
+    assert found.title == "Business plan 2026-27, Riverside Safeguarding Partnership"
+    # cover, contents, vision, ratings, groups, the plan, its one priority
+    assert found.headings == [1, 2, 2, 2, 2, 2, 3]
+    assert found.bookmarks[:4] == [
+        "Business plan 2026-27",
+        "Contents",
+        "Vision",
+        "What the RAG ratings mean",
+    ]
+    words = words_of(path)
+    for phrase in (
+        "Supported by",
+        "First agreed: 31 December 2026",
+        "Why:",
+        "Head of Safeguarding",
+    ):
+        assert phrase in words
+    assert f"Page 2 of {found.pages}" in words
+
+
+def test_an_empty_plan_is_a_document_too(cast, renderer):
+    plan = make.PlanFactory(board=cast.board, status=Plan.Status.DRAFT, ratified_on=None)
+    path = plan_paper(plan)
+    assert checked(path).headings == [1, 2, 2, 2, 2]
+    assert "Nothing has been written into this plan yet." in words_of(path)
+    assert words_of(path).count("Draft") > 2  # on the cover and at the foot of each page
+
+
+def test_a_row_longer_than_a_page_goes_on_over_pages(cast, renderer):
+    cast.action.text = " ".join(f"({number}) {LONG}" for number in range(120)) + "The very end."
+    cast.action.save()
+    path = plan_paper(cast.plan)
+    found = checked(path)
+    words = words_of(path)
+    assert "The very end." in words
+    assert [number for number in range(120) if f"({number})" not in words] == []
+    assert found.pages > 6
+
+
+def test_a_long_table_repeats_its_header_on_each_page(cast, renderer):
+    for _ in range(60):
+        make.ActionFactory(outcome=cast.outcome, text=LONG)
+    path = plan_paper(cast.plan)
+    checked(path)
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    tables = [text for text in pages if "Do thing" in text or "test it in an audit" in text]
+    assert len(tables) > 2
+    assert [text for text in tables if "Success measure" not in text] == []
+
+
+NAMES = (
+    "Zażółć gęślą jaźń, Łódź, Ștefan, Ŵyn",
+    "Nguyễn Thị Hồng Ửng",
+    "Δημήτρης Παπαδόπουλος",
+    "Олександра Їжакевич",
+    "→ ✓ ☐ ≥ 5 ● ▲",
+    "आरती शर्मा",
+    "محمد علی",
+    "ਗੁਰਪ੍ਰੀਤ",
+    "মোহাম্মদ",
+)
+
+
+def test_names_from_everywhere_have_a_font(cast, renderer):
+    for name in NAMES:
+        make.ActionFactory(outcome=cast.outcome, text=name)
+    found = checked(plan_paper(cast.plan))
+    assert len({font for font in found.fonts if font.startswith("Noto")}) >= 7
+
+
+def test_cells_belong_to_their_outcome_as_well_as_their_column(cast, renderer):
+    second = make.OutcomeFactory(priority=cast.priority, ref="1.2", title="Second outcome")
+    make.ActionFactory(outcome=second)
+    data = plan_paper(cast.plan).read_bytes()
+    root = PdfReader(BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]
+    table = [e for e in elements(root.get_object()) if e["/S"] == "/Table"][-1]
+    rows = [e for e in elements(table) if e["/S"] == "/TR"]
+    cells = [[c for c in elements(row) if c["/S"] in ("/TH", "/TD")] for row in rows]
+    groups = [row[0]["/ID"] for row in cells if row[0]["/S"] == "/TH" and len(row) == 1]
+    ends = [row[0]["/A"]["/Headers"][-1] for row in cells if row[0]["/S"] == "/TD"]
+    assert len(groups) == 2
+    assert ends == [groups[0], groups[0], groups[1]]
+
+
+@pytest.fixture
+def full_report(full_plan):
+    report = made.ReportFactory(
+        board=full_plan.board, plan=full_plan, slug="annual", title="Annual report 2026-27"
+    )
+    for place, kind in enumerate(Section.Kind.values):
+        made.SectionFactory(report=report, kind=kind, title=f"The {kind}", position=place)
+    Section.objects.filter(report=report, kind="text").update(
+        body="Dear reader,\n\n# A heading\n\n- one\n- two"
+    )
+    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.StatedTotalFactory(report=report, amount="1000.00")
+    made.OutputFactory(report=report, text="Pre-birth protocol", draft=True)
+    made.GlossaryTermFactory(board=report.board, abbreviation="LADO", meaning="An officer")
+    made.ContributionFactory(
+        report=report,
+        number=3,
+        title="Police",
+        authors=["Detective Inspector"],
+        answers=[
+            {
+                "prompt": "What did you do?",
+                "hint": "Give figures",
+                "blocks": [
+                    {"kind": "paragraph", "level": None, "text": "Much."},
+                    {"kind": "bullet", "level": 1, "text": "This"},
+                    {"kind": "bullet", "level": 2, "text": "and below"},
+                    {"kind": "numbered", "level": 1, "text": "First"},
+                ],
+            }
+        ],
+    )
+    made.ContributionFactory(
+        report=report, title="Panel", form=Contribution.Form.LINK, link_text="See its report."
+    )
+    return report
+
+
+def test_a_report_is_a_tagged_document(full_report, renderer, today):
+    path = report_paper(full_report)
+    found = checked(path)
+    assert found.figures[0] == "Actions by rating"
+    words = words_of(path)
+    for phrase in (
+        "Draft: not yet approved",
+        "What is red, and why",
+        "The trainer left.",
+        "Pre-birth protocol (draft)",
+        "Appendix 3: Police",
+        "Give figures",
+        "See its report.",
+        "£0.50 more.",
+        "An officer",
+        "First agreed: 31 December 2026",
+    ):
+        assert phrase in words
+    sizes = {
+        tuple(round(float(side)) for side in page.mediabox[2:]) for page in PdfReader(path).pages
+    }
+    assert sizes == {(595, 842), (842, 595)}
+
+
+def test_an_approved_report_leaves_out_what_is_empty(cast, renderer):
+    report = made.ReportFactory(
+        board=cast.board, status="approved", approved_on=datetime.date(2027, 5, 1)
+    )
+    made.SectionFactory(report=report, title="Foreword")
+    made.SectionFactory(report=report, title="Afterword", body="Thank you.")
+    path = report_paper(report)
+    words = words_of(path)
+    assert ("Foreword" in words, "Afterword" in words) == (False, True)
+    assert checked(path).headings == [1, 2, 2]
+
+
+def test_a_document_loads_nothing_from_outside(renderer, tmp_path, caplog):
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"secret")
+    logging.getLogger("weasyprint").handlers.clear()
+    for address in (secret.as_uri(), "https://example.org/x.png", "file://host/x.png"):
+        caplog.clear()
+        html = f'<html lang="en"><title>t</title><h1>t</h1><img src="{address}" alt="x">'
+        pdf.to_pdf(html, css="")
+        assert "Failed to load image" in caplog.text
