@@ -231,6 +231,7 @@ def group(request, group):
             "open_total": len(found.rows) if found else 0,
             "more": found is not None and len(found.rows) > len(rows),
             "updates_any": any(row.may_update for row in rows),
+            "incoming_cut": INCOMING if found and len(found.dated) == INCOMING else 0,
             "members": members,
             "chairs": [seat for seat in members if seat["chairs"]],
             "parent": next((row for row in groups if row.pk == chosen.parent_id), None),
