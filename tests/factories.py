@@ -87,6 +87,11 @@ class PlanFactory(DjangoModelFactory):
     ratified_on = datetime.date(2026, 3, 20)
 
 
+class DraftPlanFactory(PlanFactory):
+    status = Plan.Status.DRAFT
+    ratified_on = None
+
+
 class PriorityFactory(DjangoModelFactory):
     class Meta:
         model = Priority

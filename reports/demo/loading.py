@@ -14,6 +14,7 @@ from subgroups.models import Agency, Board, Post, Seat, SubGroup
 from ..models import AnnualReport, GlossaryTerm
 from .accounts import make_accounts
 from .annual import load_report
+from .current import make_current_plan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -47,6 +48,9 @@ def _load_board(folder: Path) -> list[str]:
         if not Plan.objects.of(board).filter(slug=plan["slug"]).exists():
             import_plan(board=board, data=plan, by=None)
             added.append(plan["title"])
+    current = folder / "current-year.json"
+    if new and current.exists():
+        added.append(make_current_plan(board, read(current)).title)
     for file in sorted((folder / "reports").glob("*.json")):
         report = read(file)
         if not AnnualReport.objects.of(board).filter(slug=report["slug"]).exists():
