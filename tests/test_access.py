@@ -3,6 +3,7 @@
 An address that is missing from the table fails, and so does one that is no longer there.
 """
 
+import datetime
 from dataclasses import dataclass
 
 import pytest
@@ -74,6 +75,14 @@ PAGES = {
     "plan_current": page(MEMBERS),
     "plan": page(MEMBERS, NOBODY, "plan"),
     "plan_csv": page(MEMBERS, NOBODY, "plan"),
+    # actions: the work of the year
+    "owed": Page(SIGNED_IN, NOBODY, ()),
+    "action": page(MEMBERS, NOBODY, "action"),
+    "action_update": page(LEADS, LEADS, "action"),
+    "action_complete": page(LEADS, LEADS, "action"),
+    "action_reopen": page(LEADS, LEADS, "completed"),
+    "action_date": page(MANAGER, MANAGER, "action"),
+    "milestone_met": page(NOBODY, LEADS, "milestone"),
     "dashboard": page(MEMBERS),
     "group": page(MEMBERS, NOBODY, "group"),
     # actions: what the manager does to a plan and its parts
@@ -212,9 +221,16 @@ def address(name: str, entry: Page, cast) -> str:
         "outcome": lambda: ("pk", cast.outcome.pk),
         "action": lambda: ("pk", cast.action.pk),
         "lead": lambda: ("pk", cast.action.leads.get().pk),
+        "completed": lambda: ("pk", completed(cast.action).pk),
         "milestone": lambda: ("pk", factories.MilestoneFactory(action=cast.action).pk),
     }
     return reverse(name, kwargs=dict(objects[key]() for key in entry.names))
+
+
+def completed(action):
+    action.completed_on = datetime.date(2026, 6, 1)
+    action.save()
+    return action
 
 
 def test_every_address_is_in_the_table():

@@ -3,8 +3,9 @@
 import datetime
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -337,7 +338,7 @@ def milestone_met(request, pk):
     require(may_update(request.membership.standing, action, action.plan, leads=leads_of(action)))
     met = request.POST.get("met")
     if met not in ("0", "1"):
-        raise Http404("Neither met nor not met")
+        raise BadRequest("Neither met nor not met")
     if met == "1":
         services.meet_milestone(milestone=milestone, by=request.user, on=clock.today())
         messages.success(request, "The milestone is met.")
