@@ -34,6 +34,15 @@ from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, member
 
+# What the manager may do with what the plan says of an action: (address, words).
+EDITS = (
+    ("action_edit", "Edit what the plan says"),
+    ("action_leads", "Change who leads"),
+    ("action_milestones", "Edit milestones"),
+    ("action_move", "Move"),
+    ("action_withdraw", "Withdraw"),
+)
+
 
 @require_safe
 @board_view(member)
@@ -133,7 +142,10 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
             "reopen": address(request, "action_reopen", action.pk),
             "date": address(request, "action_date", action.pk),
         },
-        "edit_url": link(request, "action_edit", action.pk),
+        "edits": [
+            {"text": text, "href": address(request, name, action.pk)} for name, text in EDITS
+        ],
+        "restore_url": address(request, "action_restore", action.pk),
         "owner_url": link(request, "group", action.owner.slug) if action.owner else "",
     }
     return render(request, "actions/action.html", context, status=status)

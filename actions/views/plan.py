@@ -15,6 +15,7 @@ from ..exporters.csv import stream_csv
 from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn
 from ..models import Action, Plan
 from ..permissions import may_edit_plan, may_manage_plans
+from ..workflow import steps_open
 from .plan_table import PlanTable
 
 IN_SIGHT = ("q", "rag")  # filters that stand outside the part that is shut at first
@@ -265,21 +266,20 @@ def _exports(plan: Plan) -> list[dict]:
     )
 
 
+# Steps of actions.workflow in the words of the plan page's links.
+STEPS = {"ratify": "Ratify", "close": "Close", "roll_forward": "Roll forward"}
+
+
 def _changes(plan: Plan, standing) -> list[dict]:
     """What this reader may do with the plan as a whole."""
     links = []
     if may_edit_plan(standing, plan):
         links += [
+            ("plan_arrange", "Edit and arrange"),
             ("plan_edit", "Edit plan"),
-            ("priority_new", f"Add a {lower_first(plan.word('priority'))}"),
+            ("plan_settle", "To settle"),
         ]
-    if may_manage_plans(standing):
-        if plan.status == Plan.Status.DRAFT:
-            links.append(("plan_ratify", "Ratify"))
-        else:
-            links.append(("plan_roll_forward", "Roll forward"))
-        if plan.status == Plan.Status.RATIFIED:
-            links.append(("plan_close", "Close"))
+    links += [(f"plan_{step}", STEPS[step]) for step in steps_open(standing, plan)]
     return _links(plan, *links)
 
 

@@ -475,3 +475,33 @@ def test_the_choice_takes_the_same_queries_at_any_size(
         factories.LeadFactory(action=action, post=cast.post)
     with django_assert_num_queries(ROLL):
         assert manager.get(at("plan_roll_forward", "2026-27")).status_code == 200
+
+
+# Ways in
+
+
+def links_of(response) -> set[str]:
+    return set(re.findall(r'(?:href|action)="(/riverside/[^"]*)"', response.content.decode()))
+
+
+def test_the_plan_page_leads_to_what_may_be_done_with_it(cast, manager, sign_in):
+    ways = {at(f"plan_{step}", "2026-27") for step in ("arrange", "edit", "settle")}
+    steps = {at(f"plan_{step}", "2026-27") for step in ("close", "roll_forward")}
+    everything = ways | steps | {at("plan_ratify", "2026-27")}
+    page = at("plan", "2026-27")
+    assert links_of(manager.get(page)) & everything == ways | steps
+    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 10, 1))
+    assert links_of(manager.get(page)) & everything == {at("plan_roll_forward", "2026-27")}
+    assert links_of(sign_in(cast.viewer).get(page)) & everything == set()
+
+
+def test_the_action_page_leads_to_its_edits(cast, manager, sign_in):
+    names = ("edit", "leads", "milestones", "move", "withdraw", "restore")
+    ways = {name: at(f"action_{name}", cast.action.pk) for name in names}
+    page = at("action", cast.action.pk)
+    assert links_of(manager.get(page)) & set(ways.values()) == set(ways.values()) - {
+        ways["restore"]
+    }
+    manager.post(ways["withdraw"], {"reason": "Merged"})
+    assert links_of(manager.get(page)) & set(ways.values()) == {ways["restore"]}
+    assert links_of(sign_in(cast.viewer).get(page)) & set(ways.values()) == set()
