@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 
 from subgroups.forms.base import LinesField, PlainForm, date_field
 from subgroups.models import SubGroup
@@ -190,6 +191,12 @@ class ActionForm(PartForm):
             monitoring=plan.word("monitoring"),
         )
         self.fields["ref"].widget.attrs["class"] = "govuk-input--width-5"
+        # With scripts, what the words mean is shown as soon as they are typed.
+        self.fields["timescale_text"].widget.attrs |= {
+            "hx-get": reverse("timescale_reading", args=[plan.board.slug, plan.slug]),
+            "hx-trigger": "change",
+            "hx-target": "#reading",
+        }
         groups = SubGroup.objects.of(plan.board)
         current = groups.filter(ended_on__isnull=True)
         if self.part is None:

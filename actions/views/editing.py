@@ -233,13 +233,12 @@ def told(plan: Plan, text: str) -> dict:
 
 def reading_context(request, plan: Plan, action: Action | None) -> dict:
     """What the form shows of the timescale's meaning: of the words typed, else as it stands."""
-    context = {"reading_address": plan_address(plan, "timescale_reading")}
     if request.method == "POST":
-        return context | told(plan, request.POST.get("timescale_text", ""))
+        return told(plan, request.POST.get("timescale_text", ""))
     if action is None:
-        return context | told(plan, "")
+        return told(plan, "")
     reading = timing.reading_of(action, plan)
-    return context | {
+    return {
         "reading": timing.tell(reading, plan, next_review_on=action.next_review),
         "doubts": () if action.timescale_corrected else reading.doubts,
         "corrected": action.timescale_corrected,
