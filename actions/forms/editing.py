@@ -8,7 +8,7 @@ from subgroups.forms.base import LinesField, PlainForm, date_field
 from subgroups.models import SubGroup
 
 from ..models import Action, Milestone, Outcome, Plan, Priority
-from ..models.actions import TIMESCALE_KINDS
+from ..models.choices import TIMESCALE_KINDS
 from ..services.editing import Said
 from ..timescales import Kind, Timescale
 

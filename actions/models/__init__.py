@@ -1,6 +1,8 @@
 """What: plans, what they promise, who leads, by when, and what became of it."""
 
-from .actions import Action, DueDateChange, Lead, Milestone
+from .action import Action
+from .leads import Lead
+from .milestones import DueDateChange, Milestone
 from .plans import Outcome, Plan, Priority
 from .updates import ProgressUpdate
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from subgroups.models import Board
 
-from .actions import RAG_CHOICES, Action
+from .action import Action
+from .choices import RAG_CHOICES
 from .plans import Outcome, Plan
 
 

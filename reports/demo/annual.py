@@ -119,7 +119,7 @@ def _contributions(report: AnnualReport, rows: list[dict]) -> None:
             number=row["number"],
             title=row["title"],
             sub_heading=row["sub_heading"] or "",
-            authors=row["authors"],
+            authors=[post for post in row["authors"] if post],
             purpose=row["purpose"] or "",
             form=row["form"],
             link_text=row["link_text"] or "",

@@ -1,0 +1,138 @@
+"""Who leads or supports an action."""
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup
+
+
+class LeadQuerySet(models.QuerySet):
+    def of(self, board):
+        return self.filter(board=board)
+
+    def named(self):
+        return self.select_related("agency", "group", "post")
+
+    def lines(self):
+        """Rows with the ids of the party and its name: light enough for long lists."""
+        return (
+            self.order_by("position", "id")
+            .annotate(
+                name=Coalesce(
+                    "post__name",
+                    "group__name",
+                    "agency__name",
+                    NullIf("written", Value("")),
+                    Value("All agencies"),
+                )
+            )
+            .values_list(
+                "action_id",
+                "role",
+                "everyone",
+                "agency_id",
+                "group_id",
+                "post_id",
+                "name",
+                named=True,
+            )
+        )
+
+    def of_member(self, membership: Membership):
+        """Leads that mean this member: their posts, their seats' groups, their agency.
+
+        "All agencies" means every member who belongs to an agency.
+        """
+        seats = Seat.objects.held_by(membership.user).filter(board=membership.board)
+        mine = Q(post__holder=membership.user) | Q(group__in=seats.values("group_id"))
+        if membership.agency_id:
+            mine |= Q(agency=membership.agency_id) | Q(everyone=True)
+        return self.filter(mine, board=membership.board)
+
+    def of_memberships(self, memberships):
+        """The leads that mean one user on all of their boards, as `of_member` does for one."""
+        memberships = list(memberships)
+        user_ids = {membership.user_id for membership in memberships}
+        seats = Seat.objects.current().filter(Q(user__in=user_ids) | Q(post__holder__in=user_ids))
+        agencies = [m.agency_id for m in memberships if m.agency_id]
+        in_agency = [m.board_id for m in memberships if m.agency_id]
+        return self.filter(
+            Q(post__holder__in=user_ids)
+            | Q(group__in=seats.values("group_id"))
+            | Q(agency__in=agencies)
+            | Q(everyone=True, board__in=in_agency),
+            board__in=[membership.board_id for membership in memberships],
+        )
+
+    def answering(self):
+        """Leads behind whom somebody stands who can be asked; supporters are not asked."""
+        return self.filter(role=Lead.Role.LEAD).filter(
+            Q(post__holder__isnull=False)
+            | Q(group__isnull=False)
+            | Q(agency__isnull=False)
+            | Q(everyone=True)
+        )
+
+
+class Lead(models.Model):
+    """One party that leads or supports an action; `written` is what the document says."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Lead"
+        SUPPORT = "support", "Support"
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="+")
+    action = models.ForeignKey("actions.Action", models.CASCADE, related_name="leads")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="leads")
+    group = models.ForeignKey(SubGroup, models.PROTECT, null=True, blank=True, related_name="leads")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="leads")
+    everyone = models.BooleanField(default=False)
+    written = models.CharField(max_length=300, blank=True)
+    role = models.CharField(max_length=10, choices=Role, default=Role.LEAD)
+    accountable = models.BooleanField(default=False)
+    to_settle = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(accountable=True), name="one_accountable_an_action"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(agency__isnull=False, group__isnull=True, post__isnull=True, everyone=False)
+                    | Q(agency__isnull=True, group__isnull=False, post__isnull=True, everyone=False)
+                    | Q(agency__isnull=True, group__isnull=True, post__isnull=False, everyone=False)
+                    | Q(agency__isnull=True, group__isnull=True, post__isnull=True)
+                ),
+                name="lead_is_one_party",
+            ),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False)
+                | Q(group__isnull=False)
+                | Q(post__isnull=False)
+                | Q(everyone=True)
+                | ~Q(written=""),
+                name="lead_names_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def party(self):
+        """The agency, group or post this lead stands for, else None."""
+        return self.agency or self.group or self.post
+
+    @property
+    def name(self) -> str:
+        """The party's name; "All agencies" where everyone leads; else the document's words."""
+        party = self.party
+        if party is not None:
+            return party.name
+        return self.written or "All agencies"
