@@ -121,6 +121,7 @@ def plan(request, plan):
             "outcome_word": lower_first(tree.plan.word("outcome")),
             "priority_words": tree.plan.words_for("priority"),
             "ratings": _rating_links(asked),
+            "all_ratings": sum(asked.counts["rag"].values()),
             "all_ratings_href": asked.href_without("rag"),
             "search": asked.value("q"),
             "due_from": asked.value("due_from"),

@@ -20,6 +20,8 @@ from ..permissions import may_update
 
 PROGRESS_LENGTH = 420  # characters of the latest report in a row; the action page has it all
 OUTCOME_REPORTS = 2  # reports of an outcome in sight; older ones are behind a button
+# "May 2009", "30.3.12": with its year such a timescale needs no other date beside it.
+SAYS_ITS_DATE = frozenset({"date", "month"})
 ALWAYS = ("action", "rag", "progress")  # shown even where the document has no column for them
 
 
@@ -190,7 +192,7 @@ class PlanTable:
             text=action.text,
             sub_items=action.sub_items,
             marks=_marks(action),
-            leads="\n".join(_lead(lead) for lead in action.leads),
+            leads="\n".join(_lead(lead, several=len(action.leads) > 1) for lead in action.leads),
             owner="" if action.owner in {lead.name for lead in action.leads} else action.owner,
             timescale=action.timescale_text,
             due=_due(action),
@@ -249,16 +251,20 @@ class PlanTable:
 
 def _columns(tree: PlanTree) -> list[dict]:
     """The document's own columns, and those without which the page would not say how it stands."""
-    columns = list(tree.headings)
+    columns = [
+        # "Timescale/Monitoring" may break after the stroke
+        column | {"title": column["title"].replace("/", "/\u200b")}
+        for column in tree.headings
+    ]
     missing = [key for key in ALWAYS if key not in {column["key"] for column in columns}]
     return columns + [{"key": key, "title": tree.plan.word(key)} for key in missing]
 
 
-def _lead(lead) -> str:
+def _lead(lead, *, several: bool) -> str:
     notes = []
     if lead.role == "support":
         notes.append("support")
-    if lead.accountable:
+    if lead.accountable and several:
         notes.append("accountable")
     if lead.to_settle:
         notes.append("to settle")
@@ -283,7 +289,9 @@ def _due(action: ActionNode) -> str:
     parts = []
     if action.due:
         moved = action.first_due and action.first_due != action.due
-        exact = action.timescale_kind == "date" and str(action.due.year) in action.timescale_text
+        exact = action.timescale_kind in SAYS_ITS_DATE and (
+            action.timescale_text.rstrip(" .").endswith(f"{action.due:%y}")
+        )
         if moved or not exact:
             parts.append(f"Due {short_date(action.due)}")
         if moved:

@@ -13,7 +13,8 @@ function roleOf(element) {
 
 function stack(table) {
   if (table.classList.contains("app-table--stacked")) return;
-  const names = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
+  const names = [...table.querySelectorAll("thead th")].map((th) =>
+    th.firstElementChild?.classList.contains("govuk-visually-hidden") ? "" : th.textContent.trim());
   for (const element of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]) {
     if (ROLES[element.tagName] || element.tagName === "TH") {
       element.setAttribute("role", roleOf(element));

@@ -103,8 +103,8 @@ def test_the_table_has_the_plans_own_columns_and_words(cast, today, sign_in):
     assert table[1] == ["1.1 Families get help sooner 2 not rated"]
     assert table[2] == [
         "Agree the early help strategy Draft Consult Core task",
-        "Detective Inspector (accountable) Owned by Quality sub-group",
-        "December 2026 Due 31 Dec 2026",
+        "Detective Inspector Owned by Quality sub-group",
+        "December 2026",
         "Quarterly to the Executive",
         "Not rated",
         "",
@@ -149,7 +149,7 @@ def test_what_is_late_stale_moved_and_to_settle_says_so(cast, today, sign_in):
     assert row == [
         "1.1a",
         "Agree the early help strategy",
-        "Detective Inspector (accountable) Owned by Quality sub-group",
+        "Detective Inspector Owned by Quality sub-group",
         "December 2026 Due 8 Nov 2026, first agreed for 30 Sep 2026 12 days late To settle",
         "",
         "Red",
