@@ -109,7 +109,11 @@ def plan(request, plan):
                 for section in table.sections
                 if section.title or section.ref
             ],
-            "table": table,
+            "columns": table.columns,
+            "keys": table.keys,
+            "width": table.width,
+            "has_outcome_column": table.has_outcome_column,
+            "may_update_any": table.may_update_any,
             "sections": table.sections,
             "asked": asked,
             "form": asked.form,  # base.html says in the title when there are errors
@@ -306,10 +310,7 @@ def _address(name: str, *args) -> str:
         return ""
 
 
-def _around_id(name: str, board_slug: str) -> tuple[str, str] | None:
+def _around_id(name: str, board_slug: str) -> tuple[str, str]:
     """What stands before and after the id in an address, so that rows need not ask for theirs."""
-    address = _address(name, board_slug, 0)
-    if not address:
-        return None
-    before, after = address.rsplit("/0/", 1)
+    before, after = reverse(name, args=[board_slug, 0]).rsplit("/0/", 1)
     return f"{before}/", f"/{after}"

@@ -6,8 +6,11 @@ could be ready: see the measured figures in the design notes.
 
 import datetime
 from dataclasses import dataclass
+from html import escape  # Django's own costs more: it looks for lazy texts
 from types import SimpleNamespace
 from typing import TypedDict
+
+from django.utils.safestring import SafeString, mark_safe
 
 from boardplan.templatetags.boardplan import short_date
 from boardplan.templatetags.rag import rag_tag
@@ -15,7 +18,6 @@ from subgroups.models import Board, Standing
 
 from .. import rag
 from ..document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
-from ..filters import needs_settling
 from ..permissions import may_update
 
 PROGRESS_LENGTH = 420  # characters of the latest report in a row; the action page has it all
@@ -26,33 +28,23 @@ ALWAYS = ("action", "rag", "progress")  # shown even where the document has no c
 
 
 class Row(TypedDict):
-    """A dictionary, because templates look there first and there are hundreds."""
+    """What stands in the cells of an action: escaped, with their notes, ready to be put in.
+
+    A dictionary of few entries, because each look-up by a template counts hundreds of times.
+    """
 
     id: int
-    label: str  # names the row in its links: "1.1a Agree the early help strategy"
-    href: str
-    update_href: str  # "" where the reader may not update it
+    withdrawn: bool
     ref: str
-    text: str
-    sub_items: tuple[str, ...]
-    marks: str  # "Core task · From Joint Inspection Plan"
-    leads: str  # one a line
-    owner: str  # the owning group, where it is not among the leads
-    timescale: str
-    due: str  # what the timescale means as a date, where the words do not say it
-    late: str  # "12 days late"
-    review: str
-    settle: bool
-    tag: str
-    completed: str
+    action: SafeString
+    update: SafeString  # "" where the reader may not update it
+    lead: SafeString
+    timescale: SafeString
+    rag: SafeString
+    progress: SafeString
+    completed_on: str
     success_measure: str
     monitoring: str
-    progress: str
-    progress_more: bool
-    progress_by: str
-    reason: str
-    stale: str
-    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,7 @@ class PlanTable:
     """Ready-made rows of a tree.
 
     tree: narrowed or whole. facts: of PlanFilter. action_at, update_at: what stands before and
-    after the id in the address of an action and of its update form; None where there is none.
+    after the id in the address of an action and of its update form.
     """
 
     def __init__(
@@ -118,8 +110,8 @@ class PlanTable:
         standing: Standing,
         on: datetime.date,
         facts: dict,
-        action_at: tuple[str, str] | None,
-        update_at: tuple[str, str] | None,
+        action_at: tuple[str, str],
+        update_at: tuple[str, str],
     ):
         self.plan, self.standing, self.on, self.facts = tree.plan, standing, on, facts
         self.labels = {level: level.capitalize() for level in rag.SEVERITY} | board.rag_labels
@@ -129,9 +121,7 @@ class PlanTable:
         self.columns = _columns(tree)
         self.keys = [column["key"] for column in self.columns]
         self.has_outcome_column = "outcome" in self.keys
-        self.updatable = {
-            action.id for action in tree.actions if update_at and self._may_update(action)
-        }
+        self.updatable = {action.id for action in tree.actions if self._may_update(action)}
         self.may_update_any = bool(self.updatable)
         self.width = len(self.keys) + self.may_update_any
         self.sections = [self._section(priority) for priority in tree.priorities]
@@ -176,44 +166,69 @@ class PlanTable:
 
     def _row(self, action: ActionNode) -> Row:
         facts = self.facts[action.id]
-        update = action.updates[-1] if action.updates else None
-        said = update.text if update else ""
-        progress = shortened(said, PROGRESS_LENGTH)
-        late = (self.on - action.due).days if "overdue" in facts["due"] else 0
-        named = " ".join(part for part in (action.ref, shortened(action.text, 80)) if part)
+        href = str(action.id).join(self.action_at)
+        name = action.ref or shortened(action.text, 60)
+        completed = short_date(action.completed_on)
         return Row(
             id=action.id,
-            label=named,
-            href=str(action.id).join(self.action_at) if self.action_at else "",
-            update_href=(
-                str(action.id).join(self.update_at) if action.id in self.updatable else ""
-            ),
+            withdrawn=action.withdrawn,
             ref=action.ref,
-            text=action.text,
-            sub_items=action.sub_items,
-            marks=_marks(action),
-            leads="\n".join(_lead(lead, several=len(action.leads) > 1) for lead in action.leads),
-            owner="" if action.owner in {lead.name for lead in action.leads} else action.owner,
-            timescale=action.timescale_text,
-            due=_due(action),
-            late=("1 day late" if late == 1 else f"{late} days late") if late else "",
-            review=(
-                f"Review was due {short_date(action.next_review)}"
-                if "review" in facts["due"]
-                else ""
+            action=_ready(
+                f'<a class="plan-link" href="{href}">{escape(action.text)}</a>',
+                _bullets(action.sub_items),
+                _noted("plan-note", _marks(action)),
             ),
-            settle=needs_settling(action),
-            tag=self.tags[action.rag],
-            completed=short_date(action.completed_on),
+            update=self._update(action, href, name),
+            lead=_ready(_leads(action)),
+            timescale=_ready(*self._timescale(action, facts)),
+            rag=_ready(
+                self.tags[action.rag], _noted("plan-note", completed and f"Completed {completed}")
+            ),
+            progress=_ready(*self._progress(action, facts, href, name)),
+            completed_on=completed,
             success_measure=action.success_measure,
             monitoring=action.monitoring,
-            progress=progress,
-            progress_more=progress != said,
-            progress_by=_said(update) if update else "",
-            reason=action.rag_reason,
-            stale=self._stale(action) if facts["stale"] else "",
-            withdrawn=action.withdrawn,
         )
+
+    def _update(self, action: ActionNode, href: str, name: str) -> SafeString:
+        """The link that loads the form into the row, or without scripts opens the action."""
+        if action.id not in self.updatable:
+            return _ready()
+        form = str(action.id).join(self.update_at)
+        return _ready(
+            f'<a class="govuk-link" href="{href}" hx-get="{form}?row=1">Update',
+            _noted("govuk-visually-hidden", f" {name}"),
+            "</a>",
+        )
+
+    def _timescale(self, action: ActionNode, facts) -> list[str]:
+        """The document's words, the date they mean, and what is wrong with it today."""
+        parts = [escape(action.timescale_text), _noted("plan-note", _due(action))]
+        if "overdue" in facts["due"]:
+            days = (self.on - action.due).days
+            parts.append(_noted("plan-late", f"{days} day{'' if days == 1 else 's'} late"))
+        if "review" in facts["due"]:
+            parts.append(_noted("plan-late", f"Review was due {short_date(action.next_review)}"))
+        if facts["settle"]:
+            parts.append(_noted("plan-note plan-settle", "To settle"))
+        return parts
+
+    def _progress(self, action: ActionNode, facts, href: str, name: str) -> list[str]:
+        """The reason of the rating, the latest report, whose it is, and how old."""
+        parts = [_noted("plan-reason", action.rag_reason)]
+        if action.updates:
+            update = action.updates[-1]
+            words = shortened(update.text, PROGRESS_LENGTH)
+            parts.append(_noted("plan-words", words))
+            if words != update.text:
+                parts.append(
+                    f' <a class="govuk-link" href="{href}">Read on'
+                    f"{_noted('govuk-visually-hidden', f' about {name}')}</a>"
+                )
+            parts.append(_noted("plan-note", _said(update)))
+        if facts["stale"]:
+            parts.append(_noted("plan-note plan-stale", self._stale(action)))
+        return parts
 
     def merged(self, own_ref: bool) -> int:
         """Columns whose cell covers all rows of an outcome: its title, and its reference where
@@ -258,6 +273,32 @@ def _columns(tree: PlanTree) -> list[dict]:
     ]
     missing = [key for key in ALWAYS if key not in {column["key"] for column in columns}]
     return columns + [{"key": key, "title": tree.plan.word(key)} for key in missing]
+
+
+def _ready(*parts: str) -> SafeString:
+    """The parts as one piece that the template puts in as it is."""
+    return mark_safe("".join(parts))  # noqa: S308  (each part escapes its words where it is made)
+
+
+def _noted(css: str, text: str) -> str:
+    """The text, escaped, in a span of this class; nothing for nothing."""
+    return f'<span class="{css}">{escape(text)}</span>' if text else ""
+
+
+def _bullets(items) -> str:
+    if not items:
+        return ""
+    found = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<ul class="govuk-list govuk-list--bullet">{found}</ul>'
+
+
+def _leads(action: ActionNode) -> str:
+    """One a line; the owning group where it is not among them."""
+    several = len(action.leads) > 1
+    words = "\n".join(escape(_lead(lead, several=several)) for lead in action.leads)
+    if action.owner and action.owner not in {lead.name for lead in action.leads}:
+        words += _noted("plan-note", f"Owned by {action.owner}")
+    return words
 
 
 def _lead(lead, *, several: bool) -> str:
