@@ -1,0 +1,86 @@
+"""The plan page in Chromium: read by axe at both sizes, filtered without scripts, updated in
+place with them."""
+
+import pytest
+
+from actions.models import Action
+from tests import factories
+
+from .axe import assert_accessible
+
+PAGE = "/riverside/plans/2026-27/"
+SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
+
+
+@pytest.fixture
+def plan(cast):
+    """With an outcome column, so that cells cover rows; every marker occurs."""
+    cast.plan.columns = [
+        {"key": key, "title": ""}
+        for key in ("ref", "outcome", "action", "lead", "timescale", "rag", "progress")
+    ]
+    cast.plan.vision = "Children are safe."
+    cast.plan.save()
+    Action.objects.filter(plan=cast.plan).update(ref="")
+    Action.objects.filter(pk=cast.action.pk).update(
+        rag="red", rag_on="2026-06-01", rag_reason="Late", due="2026-06-01", sub_items=["One"]
+    )
+    for number in range(4):
+        factories.ProgressUpdateFactory(
+            action=None, outcome=cast.outcome, plan=cast.plan, board=cast.board, text=f"{number}."
+        )
+    return cast.plan
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(
+    plan, cast, sign_in, page, complaints, size
+):
+    page.set_viewport_size(SIZES[size])
+    for path in (PAGE, f"{PAGE}?rag=red&lead=post-{cast.post.pk}&x=1", "/riverside/plans/"):
+        sign_in(cast.manager, path)
+        for details in page.locator("details").all():
+            details.evaluate("details => { details.open = true; }")
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+    assert complaints == []
+
+
+def test_cards_name_each_cell_by_its_own_column(plan, cast, sign_in, page):
+    page.set_viewport_size(SIZES["phone"])
+    sign_in(cast.viewer, PAGE)
+    page.wait_for_selector(".app-table--cards")
+    for row in page.locator("tr[id^=action-]").all():
+        named = row.locator("td[data-label]").evaluate_all(
+            "cells => cells.filter(cell => cell.checkVisibility())"
+            ".map(cell => [cell.dataset.label, cell.className.split('plan-')[1].split(' ')[0]])"
+        )
+        assert [pair for pair in named if pair[0].lower() != pair[1]] == []
+
+
+def test_an_action_is_updated_where_it_stands(plan, cast, sign_in, page, complaints):
+    page.set_viewport_size(SIZES["desk"])
+    sign_in(cast.contributor, PAGE)
+    row = page.locator(f"#action-{cast.action.pk}")
+    covered = page.locator("tbody [rowspan]").first
+    before = covered.get_attribute("rowspan")
+    row.get_by_role("link", name="Update").click()
+    form = page.locator(".plan-form-row form")
+    form.wait_for()
+    assert covered.get_attribute("rowspan") == str(int(before) + 1)
+    assert page.evaluate("document.activeElement.name") == "text"
+    row.get_by_role("link", name="Update").click()
+    form.wait_for(state="detached")
+    assert covered.get_attribute("rowspan") == before
+
+    row.get_by_role("link", name="Update").click()
+    form.locator("textarea[name=text]").fill("The second draft is out.")
+    form.locator("input[name=rag][value=amber]").check()
+    form.locator("textarea[name=reason]").fill("The author is back.")
+    form.locator("button[type=submit]").click()
+    page.locator(".plan-form-row .app-row-saved").wait_for()
+    assert row.locator(".plan-rag").inner_text() == "Amber"
+    assert "The second draft is out." in row.locator(".plan-progress").inner_text()
+    cast.action.refresh_from_db()
+    assert cast.action.rag == "amber"
+    assert complaints == []
