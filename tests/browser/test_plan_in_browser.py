@@ -49,7 +49,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(
 def test_cards_name_each_cell_by_its_own_column(plan, cast, sign_in, page):
     page.set_viewport_size(SIZES["phone"])
     sign_in(cast.viewer, PAGE)
-    page.wait_for_selector(".app-table--cards")
+    page.wait_for_selector(".app-table--stacked")
     for row in page.locator("tr[id^=action-]").all():
         named = row.locator("td[data-label]").evaluate_all(
             "cells => cells.filter(cell => cell.checkVisibility())"
