@@ -294,7 +294,9 @@ def _groups(plan: Plan, tree: PlanTree) -> tuple[Party, ...]:
         chairs[seat.group_id].append(f"{name} (deputy)" if seat.role == Seat.Role.DEPUTY else name)
     rows = (
         SubGroup.objects.of(plan.board)
-        .filter(Q(ended_on__isnull=True) | Q(pk__in=used))
+        .filter(
+            Q(pk__in=SubGroup.objects.between(plan.start, plan.end).values("pk")) | Q(pk__in=used)
+        )
         .select_related("parent")
     )
     return tuple(

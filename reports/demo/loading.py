@@ -86,6 +86,10 @@ def _parties(board: Board, data: dict) -> None:
                 board=board,
                 slug=slugify(item["abbreviation"] or item["name"])[:80].strip("-"),
                 position=place,
+                # A group that only the earlier plan lists ended before the later one began, and
+                # one that only the later lists began after the earlier one: more is not known.
+                began_on=item.get("began_on"),
+                ended_on=item.get("ended_on"),
                 **{key: item[key] for key in ("name", "abbreviation", "kind", "aliases")},
             )
             for place, item in enumerate(data["groups"], 1)

@@ -23,6 +23,11 @@ class GroupForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     aliases = LinesField(label="Also written as", required=False, help_text=ALIASES_HELP)
+    began_on = date_field(
+        "Group began on",
+        required=False,
+        help_text="Plans of earlier years then leave the group out of their list of groups.",
+    )
     ended_on = date_field(
         "Group ended on", required=False, help_text="Leave this empty while the group meets."
     )
@@ -38,6 +43,7 @@ class GroupForm(PlainForm):
                     "parent": group.parent_id,
                     "purpose": group.purpose,
                     "aliases": group.aliases,
+                    "began_on": group.began_on,
                     "ended_on": group.ended_on,
                 },
             )

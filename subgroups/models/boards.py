@@ -97,6 +97,13 @@ class SubGroupQuerySet(OfBoard):
     def current(self):
         return self.filter(ended_on__isnull=True)
 
+    def between(self, start, end):
+        """Those that met at some time from `start` to `end` (dates), as far as is known."""
+        return self.filter(
+            Q(began_on__isnull=True) | Q(began_on__lte=end),
+            Q(ended_on__isnull=True) | Q(ended_on__gte=start),
+        )
+
 
 class SubGroup(models.Model):
     class Kind(models.TextChoices):
@@ -117,6 +124,7 @@ class SubGroup(models.Model):
     purpose = models.TextField(blank=True)
     aliases = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
+    began_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
     objects = SubGroupQuerySet.as_manager()
@@ -129,6 +137,12 @@ class SubGroup(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="group_not_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(began_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gte=models.F("began_on")),
+                name="group_ends_after_it_began",
             ),
         ]
 

@@ -24,6 +24,7 @@ def add_group(
     parent: SubGroup | None = None,
     purpose: str = "",
     aliases: list[str] | None = None,
+    began_on: datetime.date | None = None,
     by: User,
 ) -> SubGroup:
     """Raises RuleBroken where the name is taken or the parent is another board's."""
@@ -38,6 +39,7 @@ def add_group(
         parent=parent,
         purpose=purpose,
         aliases=aliases or [],
+        began_on=began_on,
         position=SubGroup.objects.of(board).count() + 1,
     )
     audit.record(by=by, verb="added", obj=group)
@@ -54,6 +56,7 @@ def change_group(
     parent: SubGroup | None,
     purpose: str,
     aliases: list[str],
+    began_on: datetime.date | None,
     ended_on: datetime.date | None,
     by: User,
 ) -> SubGroup:
@@ -63,6 +66,8 @@ def change_group(
     itself by way of others.
     """
     _name_is_free(group.board, name, besides=group)
+    if began_on and ended_on and ended_on < began_on:
+        raise RuleBroken("A group cannot end before it began. Check both dates", field="ended_on")
     same_board(group.board_id, parent=parent)
     if parent is not None and parent.pk in ids_below(group) | {group.pk}:
         raise RuleBroken(
@@ -80,6 +85,7 @@ def change_group(
             "parent": parent,
             "purpose": purpose,
             "aliases": aliases,
+            "began_on": began_on,
             "ended_on": ended_on,
         },
     )

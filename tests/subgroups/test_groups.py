@@ -22,6 +22,7 @@ def changed_group(group, by, **more):
         "parent": group.parent,
         "purpose": group.purpose,
         "aliases": group.aliases,
+        "began_on": group.began_on,
         "ended_on": group.ended_on,
     }
     return groups.change_group(group=group, by=by, **(values | more))
@@ -182,3 +183,25 @@ def test_lists_cost_the_same_for_one_row_and_thirty(
     with django_assert_num_queries(QUERIES[page]):
         response = client.get(reverse(page, args=["riverside"]))
     assert len(response.context["rows"]) == 1 + number
+
+
+def test_a_plan_of_a_year_knows_the_groups_of_that_year(cast):
+    old = factories.SubGroupFactory(
+        board=cast.board, name="Old", ended_on=datetime.date(2017, 3, 31)
+    )
+    new = factories.SubGroupFactory(
+        board=cast.board, name="New", began_on=datetime.date(2017, 4, 1)
+    )
+    found = SubGroup.objects.of(cast.board).between
+    assert set(found(datetime.date(2016, 4, 1), datetime.date(2017, 3, 31))) == {cast.group, old}
+    assert set(found(datetime.date(2017, 4, 1), datetime.date(2018, 3, 31))) == {cast.group, new}
+
+
+def test_a_group_cannot_end_before_it_began(cast):
+    with pytest.raises(RuleBroken, match="cannot end before it began"):
+        changed_group(
+            cast.group,
+            cast.manager,
+            began_on=datetime.date(2026, 5, 1),
+            ended_on=datetime.date(2026, 4, 1),
+        )
