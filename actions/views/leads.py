@@ -219,7 +219,7 @@ def _settle(request, plan) -> str:
             case "timescale":
                 action = get_object_or_404(Action, plan=plan, pk=pk)
                 editing.settle_timescale(action=action, keep=keep, by=request.user)
-                name = action.timescale_text or plan.word("timescale")
+                name = plan.word("timescale")
             case "action" if keep:
                 action = get_object_or_404(Action, plan=plan, pk=pk)
                 leads.keep_all(action=action, by=request.user)
