@@ -28,7 +28,7 @@ _WIDTHS = {
 }
 
 
-_KEEP_LINES = 22  # about half of a landscape page
+_KEEP_LINES = 30  # about two thirds of a landscape page
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,20 @@ def test_a_report_is_a_tagged_document(full_report, renderer, today):
     assert sizes == {(595, 842), (842, 595)}
 
 
+def test_the_figures_stand_within_the_paper(full_report, renderer, today):
+    """Each fact's number is printed beside its words: a table that is too wide loses it."""
+    outside = []
+    for page in PdfReader(report_paper(full_report)).pages:
+        width = float(page.mediabox.width)
+
+        def look(text, matrix, place, font, size, width=width):
+            if text.strip() and not 0 < place[4] * matrix[0] + matrix[4] < width:
+                outside.append(text)
+
+        page.extract_text(visitor_text=look)
+    assert outside == []
+
+
 def test_an_approved_report_leaves_out_what_is_empty(cast, renderer):
     report = made.ReportFactory(
         board=cast.board, status="approved", approved_on=datetime.date(2027, 5, 1)
