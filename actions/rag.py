@@ -131,6 +131,24 @@ def _without_an_end(kind: Kind, last_update_on: date | None) -> Suggestion:
     return Suggestion(Rag.AMBER, "It has no date that could be read.")
 
 
+def contradicts(rag: Rag | str | None, suggested: Rag | str | None) -> bool:
+    """Whether a rating says what cannot be if the dates are right.
+
+    Late work is not achieved and not "not started"; complete work is; what is not complete is
+    not signed off, and what is not late is not red. Green before the due date contradicts
+    nothing: "in place or achieved" may well be early, and a reason for each good word would only
+    make the next update less likely.
+    """
+    if not rag or not suggested or rag == suggested:
+        return False
+    rag, suggested = Rag(rag), Rag(suggested)
+    if suggested is Rag.RED or rag is Rag.RED:
+        return True
+    if suggested in (Rag.GREEN, Rag.BLUE):
+        return rag not in (Rag.GREEN, Rag.BLUE)
+    return rag is Rag.BLUE
+
+
 def reason_needed(
     *,
     rag: Rag | str | None,
@@ -139,18 +157,14 @@ def reason_needed(
 ) -> str | None:
     """The sentence that asks for a reason, or None where a rating speaks for itself.
 
-    Amber and red always need one, and so does any rating that differs from what the dates
-    suggest. Green for completed work is no contradiction where the scheme has blue: whether it
-    is signed off as well is for a person to say.
+    Amber and red always need one, and so does any rating that contradicts the dates.
     """
     if not rag:
         return None
     rag = Rag(rag)
     if rag in (Rag.RED, Rag.AMBER):
         return f"Say why it is {rag}."
-    if not suggested or rag == suggested:
-        return None
-    if Rag.BLUE in scheme and rag is Rag.GREEN and suggested == Rag.BLUE:
+    if not contradicts(rag, suggested):
         return None
     return f"The dates suggest {Rag(suggested)}. Say why it is {rag}."
 

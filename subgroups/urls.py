@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agencies, groups, invitations, people, settings
+from .views import agencies, groups, invitations, people, record, settings
 
 urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
@@ -46,6 +46,7 @@ urlpatterns = [
     path("<slug:board>/settings/", settings.board_settings, name="board_settings"),
     path("<slug:board>/settings/look/", settings.board_look, name="board_look"),
     path("<slug:board>/settings/words/", settings.board_words, name="board_words"),
+    path("<slug:board>/settings/record/", record.record, name="record"),
     path("<slug:board>/settings/ratings/", settings.board_ratings, name="board_ratings"),
     path("<slug:board>/logo", settings.board_logo, name="board_logo"),
     path("<slug:board>/colour.css", settings.board_colour, name="board_colour"),

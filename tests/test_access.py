@@ -70,6 +70,7 @@ PAGES = {
     "board_words": page(MANAGER, MANAGER),
     "board_ratings": page(MANAGER, MANAGER),
     "board_colour": page(MEMBERS),
+    "record": page(MANAGER),
     # actions: the plan page
     "plans": page(MEMBERS),
     "plan_current": page(MEMBERS),

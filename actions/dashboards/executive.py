@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from ..document import ActionNode, PlanTree
 from ..filters.facts import party_key
-from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, is_stale, suggest
+from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, contradicts, is_stale, suggest
 from .counting import (
     History,
     RollUp,
@@ -340,10 +340,7 @@ def _silent(actions, stale, overdue) -> tuple[Silent, ...]:
 
 
 def _contradictions(actions, *, on, labels, line) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Ratings that differ from what the dates suggest: (kinder, harder) than they.
-
-    Green for complete work is no contradiction where the scheme also has blue.
-    """
+    """Ratings that contradict the dates: (kinder, harder) than they."""
     scheme = frozenset(rag for rag in Rag if rag in labels) | RED_AMBER_GREEN
     kinder, harder = [], []
     for action in actions:
@@ -360,7 +357,7 @@ def _contradictions(actions, *, on, labels, line) -> tuple[tuple[Line, ...], tup
             on=on,
             scheme=scheme,
         )
-        if said.rag == action.rag or (said.rag == Rag.BLUE and action.rag == Rag.GREEN):
+        if not contradicts(action.rag, said.rag):
             continue
         worse = SEVERITY.index(action.rag) < SEVERITY.index(said.rag)
         label = labels.get(said.rag) or said.rag.capitalize()

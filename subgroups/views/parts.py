@@ -13,6 +13,7 @@ _SETTINGS = (
     ("Colour and logo", "board_look"),
     ("Words", "board_words"),
     ("Ratings", "board_ratings"),
+    ("Record of changes", "record"),
 )
 
 
