@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from ..document import ActionNode, PlanTree
 from ..filters.facts import party_key
+from ..models.plans import brief
 from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, contradicts, is_stale, suggest
 from .counting import (
     History,
@@ -46,6 +47,7 @@ class Line:
     word: str  # the board's word for its rating
     note: str = ""  # the reason of an exception or of a moved date; where it came from
     late: int = 0  # days past its date; of a moved date, by how many days it moved
+    under: str = ""  # the outcome it stands under: many actions of a plan have the same words
 
     @property
     def id(self) -> int:
@@ -171,13 +173,18 @@ def build_dashboard(
     then = history.on[since]
     words = words_of(labels)
     reasons = {action_id: reason for action_id, reason, _ in moves}
+    under = {
+        action.id: brief(outcome.ref, outcome.title)
+        for outcome in tree.outcomes
+        for action in outcome.actions
+    }
     overdue = {action.id for action in actions if is_overdue(action, on=on)}
     stale = {action.id for action in actions if is_silent(action, on=on, days=stale_after)}
 
     def line(action: ActionNode, *, note="", late: int | None = None) -> Line:
         if late is None:
             late = (on - action.due).days if action.id in overdue else 0
-        return Line(action, on, words[action.rag], note, late)
+        return Line(action, on, words[action.rag], note, late, under[action.id])
 
     def exceptions(rag: str) -> tuple[Line, ...]:
         """The latest first; those with a date before those without; then as in the plan."""

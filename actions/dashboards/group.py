@@ -15,6 +15,7 @@ class Row:
 
     id: int
     name: str
+    under: str  # the outcome it stands under
     leads: str
     rag: str  # "" for not rated
     word: str
@@ -32,6 +33,7 @@ class Incoming:
 
     action_id: int
     action: str
+    under: str
     what: str
     due: datetime.date | None
     when: str
@@ -86,6 +88,7 @@ def build_group_dashboard(
             Row(
                 id=action.pk,
                 name=f"{action.ref} {action.text}".strip(),
+                under=action.outcome.brief,
                 leads=", ".join(dict.fromkeys(lead.name for lead in leads.get(action.pk, ()))),
                 rag=action.rag,
                 word=words[action.rag],
@@ -111,6 +114,7 @@ def build_group_dashboard(
         Incoming(
             action_id=milestone.action_id,
             action=str(milestone.action),
+            under=milestone.action.outcome.brief,
             what=milestone.what,
             due=milestone.due,
             when=when_due_milestone(milestone.due, on=on),
@@ -122,6 +126,7 @@ def build_group_dashboard(
         Incoming(
             action_id=action.pk,
             action=str(action),
+            under=action.outcome.brief,
             what=action.monitoring,
             due=None,
             when=when_due(action, on=on),

@@ -28,7 +28,7 @@ class MilestoneQuerySet(models.QuerySet):
                 action__withdrawn_at__isnull=True,
                 action__completed_on__isnull=True,
             )
-            .select_related("action")
+            .select_related("action__outcome")
             .order_by("due", "position", "id")
         )
 

@@ -1,5 +1,7 @@
 """The plan and its levels above the action."""
 
+import textwrap
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +12,11 @@ from subgroups.words import DEFAULT_COLUMNS, plural, word
 
 def default_columns():
     return [{"key": key, "title": ""} for key in DEFAULT_COLUMNS]
+
+
+def brief(ref: str, title: str, length: int = 70) -> str:
+    """A number and a title on one line, cut at a word where they are longer than `length`."""
+    return textwrap.shorten(f"{ref} {title}", length, placeholder="…")
 
 
 class PlanQuerySet(OfBoard):
@@ -167,3 +174,8 @@ class Outcome(Withdrawable):
 
     def __str__(self):
         return " ".join(part for part in (self.ref, self.title) if part)
+
+    @property
+    def brief(self) -> str:
+        """Its number and the beginning of its words: where an action stands, in a list."""
+        return brief(self.ref, self.title)

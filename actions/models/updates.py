@@ -22,7 +22,7 @@ class ProgressUpdateQuerySet(models.QuerySet):
 
     def about(self, actions):
         """Updates of these actions (a queryset, or ids), the newest first, each with its action."""
-        return self.filter(action__in=actions).select_related("action").newest_first()
+        return self.filter(action__in=actions).select_related("action__outcome").newest_first()
 
     def ratings_of(self, plan):
         """(action id, as at, RAG) of every rated update of a plan, oldest first.

@@ -266,7 +266,9 @@ def _next_meeting(today):
 def _group_work(membership, group, plan, today):
     """(what the group does and receives, its last ten updates)."""
     board, standing = membership.board, membership.standing
-    concerning = list(Action.objects.of(board).filter(plan=plan).concerning(group))
+    concerning = list(
+        Action.objects.of(board).filter(plan=plan).concerning(group).select_related("outcome")
+    )
     own = [action for action in concerning if action.belongs]
     ids = [action.pk for action in own]
     leads = defaultdict(list)

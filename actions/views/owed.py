@@ -102,6 +102,7 @@ def _row(item) -> dict:
         "pk": action.pk,
         "ref": action.ref,
         "text": action.text,
+        "under": action.outcome.brief,
         "url": reverse("action", args=[board.slug, action.pk]),
         "reasons": item.reasons,
         "tag": rag_tag(action.rag, board.rag_labels.get(action.rag, "")),
@@ -124,6 +125,7 @@ def _later(action, memberships) -> dict:
     return {
         "ref": action.ref,
         "text": action.text,
+        "under": action.outcome.brief,
         "url": reverse("action", args=[membership.board.slug, action.pk]),
         "when": day,
         "what": _what(action),
