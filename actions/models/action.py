@@ -61,9 +61,11 @@ class ActionQuerySet(InPlan):
         """Open actions that wait for an answer: of a plan in force, and not carried on elsewhere.
 
         A draft is not agreed yet, a closed plan takes no answers, and what was rolled forward is
-        asked about in the plan that follows.
+        asked about in the plan that follows, from the day that one is agreed.
         """
-        return self.open().filter(plan__status=Plan.Status.RATIFIED, carried_to__isnull=True)
+        follows = Action.objects.filter(carried_from=OuterRef("pk"))
+        carried_on = Exists(follows.exclude(plan__status=Plan.Status.DRAFT))
+        return self.open().filter(~carried_on, plan__status=Plan.Status.RATIFIED)
 
     def of_group(self, group: SubGroup):
         """Actions a group owns or leads."""

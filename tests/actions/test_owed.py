@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from actions.models import Action, Plan, ProgressUpdate
 from actions.owed import led_by, told, why_asked
+from actions.services.lifecycle import ratify_plan
+from actions.services.rolling import roll_forward
 from subgroups.models import Membership
 from tests import factories
 
@@ -136,6 +138,14 @@ def test_viewers_drafts_closed_plans_and_carried_work_are_not_asked_about(cast, 
     assert owed_by(cast, cast.contributor) == []
     Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=TODAY)
     assert owed_by(cast, cast.contributor) == []
+
+
+def test_work_carried_into_a_draft_is_asked_about_until_that_plan_is_agreed(cast, late):
+    draft = roll_forward(plan=cast.plan, by=cast.manager)
+    assert owed_by(cast, cast.contributor) == [cast.action.pk]
+    ratify_plan(plan=draft, on=TODAY, by=cast.manager)
+    carried = Action.objects.get(carried_from=cast.action)
+    assert owed_by(cast, cast.contributor) == [carried.pk]
 
 
 def test_the_most_pressing_comes_first(cast):
