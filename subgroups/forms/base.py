@@ -5,6 +5,7 @@ from collections.abc import Callable
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.conf import settings
 
 from boardplan.errors import RuleBroken
 
@@ -33,7 +34,7 @@ class PlainForm(forms.Form):
 
 
 class LinesField(forms.CharField):
-    """A list of words written one to a line."""
+    """A list of words written one to a line, as long together as one text may be."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
@@ -41,7 +42,14 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value):
-        lines = [line.strip() for line in super().to_python(value).splitlines()]
+        text = super().to_python(value)
+        # Here, because a validator would count the lines.
+        longest = settings.MAX_TEXT_LENGTH
+        if len(text) > longest:
+            raise forms.ValidationError(
+                f"{self.label}: write {longest:,} characters or fewer; it has {len(text):,}"
+            )
+        lines = [line.strip() for line in text.splitlines()]
         return list(dict.fromkeys(line for line in lines if line))
 
 

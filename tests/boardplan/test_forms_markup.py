@@ -183,3 +183,15 @@ def test_error_page_needs_no_context():
     html = render_to_string("500.html")
     assert "<h1" in html
     assert "{%" not in html
+
+
+def test_words_of_a_board_in_a_hint_or_label_are_never_markup():
+    class Form(forms.Form):
+        name = forms.CharField(label="<b>Lead</b>", help_text="Needed for <i>red</i>")
+        ticked = forms.BooleanField(label="<b>Core</b>", help_text="<i>Yes</i>")
+        kind = forms.ChoiceField(
+            label="<b>Kind</b>", choices=[("a", "<b>A</b>")], widget=forms.RadioSelect
+        )
+
+    tags = {tag for tag, _ in Page(crispy(Form())).elements}
+    assert tags & {"b", "i"} == set()

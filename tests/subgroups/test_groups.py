@@ -52,6 +52,16 @@ def test_an_agency_is_added_and_changed_in_the_browser(cast, sign_in):
     assert [event.verb for event in AuditEvent.objects.about(agency)] == ["changed", "added"]
 
 
+def test_a_list_of_words_has_a_limit_like_every_text(cast, sign_in, settings):
+    settings.MAX_TEXT_LENGTH = 20
+    values = {"name": "Northern Trust", "aliases": "NT\nThe northern trust"}
+    response = sign_in(cast.manager).post("/riverside/people/agencies/new/", values)
+    assert response.context["form"].errors == {
+        "aliases": ["Also written as: write 20 characters or fewer; it has 21"]
+    }
+    assert not Agency.objects.filter(name="Northern Trust").exists()
+
+
 def test_two_agencies_posts_or_groups_of_one_name_are_refused(cast):
     with pytest.raises(RuleBroken, match="already"):
         agencies.add_agency(board=cast.board, name="riverside POLICE", by=cast.manager)
