@@ -1,7 +1,11 @@
 """Health before everything else, and the policy that all pages of signed-in people share."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
+from django.shortcuts import render
+
+from .errors import Conflict, RuleBroken
 
 
 class HealthMiddleware:
@@ -27,6 +31,44 @@ class HealthMiddleware:
         except Exception:  # whatever the driver raises, the answer is the same
             return HttpResponse("The database does not answer.\n", "text/plain", status=503)
         return HttpResponse("ok\n", "text/plain", headers={"Cache-Control": "no-store"})
+
+
+class BodyLimitMiddleware:
+    """Refuses a request larger than MAX_REQUEST_BYTES before any of it is read.
+
+    Django's own limit leaves files out, and they would be written to the disk for anybody, signed
+    in or not, because the check against forged requests reads the form first.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isdecimal() and int(length) > limit:
+            context = {"limit": limit // 1_000_000}
+            return render(request, "413.html", context, status=413)
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A rule broken or a row moved on, where the view has no form to show it in.
+
+    That is mostly two people at the same moment: the plan is closed, the section taken out,
+    while the other one's page is still open. Nothing was written.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, RuleBroken | Conflict):
+            return render(request, "409.html", {"reason": str(exception)}, status=409)
+        return None
 
 
 class PagePolicyMiddleware:
