@@ -85,6 +85,7 @@ def approve_report(*, report: AnnualReport, on: datetime.date, by: User) -> Annu
 @transaction.atomic
 def reopen_report(*, report: AnnualReport, by: User) -> AnnualReport:
     """An approved report becomes a draft again, so that it can be corrected."""
+    report = _locked(report)
     if report.status != AnnualReport.Status.APPROVED:
         raise RuleBroken("This report is a draft already.")
     before = report.approved_on
@@ -126,8 +127,8 @@ def change_section(
 
     Raises Conflict where somebody saved the section since then.
     """
-    section = Section.objects.select_for_update().select_related("report").get(pk=section.pk)
     still_a_draft(section.report)
+    section = Section.objects.select_related("report").get(pk=section.pk)
     if section.version != seen:
         raise Conflict(section)
     changes = audit.changed(section, {"title": title, "body": body, "number": number})
@@ -142,8 +143,10 @@ def change_section(
 def move_section(*, section: Section, by: User, up: bool) -> None:
     """One place up or down; at either end it stays where it is."""
     still_a_draft(section.report)
-    rows = list(section.report.sections.select_for_update())
-    at = next(place for place, row in enumerate(rows) if row.pk == section.pk)
+    rows = list(section.report.sections.all())
+    at = next((place for place, row in enumerate(rows) if row.pk == section.pk), None)
+    if at is None:
+        raise RuleBroken("This section was taken out of the report.")
     other = at - 1 if up else at + 1
     if not 0 <= other < len(rows):
         return
@@ -163,8 +166,17 @@ def remove_section(*, section: Section, by: User) -> None:
 
 
 def still_a_draft(report: AnnualReport) -> None:
-    if report.status == AnnualReport.Status.APPROVED:
+    """Hold the report for this transaction; RuleBroken if it is approved by now.
+
+    Every write to a report and its rows begins here, so that nothing slips into a report between
+    the page that was opened and the approval of somebody else, and places are given one by one.
+    """
+    if _locked(report).status == AnnualReport.Status.APPROVED:
         raise RuleBroken(f"{report.title} is approved. Open it again to change it.")
+
+
+def _locked(report: AnnualReport) -> AnnualReport:
+    return AnnualReport.objects.select_for_update().get(pk=report.pk)
 
 
 def _free_slug(board, title: str) -> str:

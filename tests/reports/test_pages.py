@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from boardplan.audit import AuditEvent
+from boardplan.errors import RuleBroken
 from reports.models import (
     AnnualReport,
     BudgetLine,
@@ -15,6 +16,7 @@ from reports.models import (
     Section,
     StatedTotal,
 )
+from reports.services import assembling, entries
 from tests import factories as make
 from tests.reports import factories as made
 
@@ -291,3 +293,34 @@ def test_a_pdf_comes_with_its_name(cast, manager, monkeypatch, tmp_path):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="riverside-2026-27.pdf"'
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
+
+
+def test_nothing_is_written_into_a_report_that_somebody_else_approved_meanwhile(
+    cast, report, today
+):
+    section = report.sections.select_related("report").get(title="Foreword")
+    line = made.BudgetLineFactory(report=report, label="Training")
+    assembling.approve_report(
+        report=AnnualReport.objects.get(pk=report.pk), on=today, by=cast.manager
+    )
+    for write in (
+        lambda: assembling.move_section(section=section, by=cast.manager, up=False),
+        lambda: assembling.remove_section(section=section, by=cast.manager),
+        lambda: assembling.change_report(
+            report=report, title="Other", start=report.start, end=report.end, by=cast.manager
+        ),
+        lambda: entries.remove_entry(entry=line, by=cast.manager),
+        lambda: entries.add_output(
+            report=report, by=cast.manager, kind="issue", text="Late", draft=False
+        ),
+    ):
+        with pytest.raises(RuleBroken, match="is approved"):
+            write()
+    assert titles(report) == ["Foreword", "Finance", "Glossary"]
+
+
+def test_a_section_that_somebody_else_took_out_cannot_be_moved(cast, report):
+    section = report.sections.select_related("report").get(title="Foreword")
+    report.sections.filter(pk=section.pk).delete()
+    with pytest.raises(RuleBroken, match="taken out"):
+        assembling.move_section(section=section, by=cast.manager, up=False)
