@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from ..document import ActionNode, PlanTree
+from ..document import ActionNode, OutcomeNode, PlanTree
 from ..filters.facts import party_key
 from ..models.plans import brief
 from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, contradicts, is_stale, suggest
@@ -47,7 +47,7 @@ class Line:
     word: str  # the board's word for its rating
     note: str = ""  # the reason of an exception or of a moved date; where it came from
     late: int = 0  # days past its date; of a moved date, by how many days it moved
-    under: str = ""  # the outcome it stands under: many actions of a plan have the same words
+    outcome: OutcomeNode | None = None
 
     @property
     def id(self) -> int:
@@ -56,6 +56,11 @@ class Line:
     @property
     def name(self) -> str:
         return f"{self.action.ref} {self.action.text}".strip()
+
+    @property
+    def under(self) -> str:
+        """Where it stands: many actions of a plan have the same words."""
+        return brief(self.outcome.ref, self.outcome.title) if self.outcome else ""
 
     @property
     def rag(self) -> str:
@@ -173,11 +178,7 @@ def build_dashboard(
     then = history.on[since]
     words = words_of(labels)
     reasons = {action_id: reason for action_id, reason, _ in moves}
-    under = {
-        action.id: brief(outcome.ref, outcome.title)
-        for outcome in tree.outcomes
-        for action in outcome.actions
-    }
+    under = {action.id: outcome for outcome in tree.outcomes for action in outcome.actions}
     overdue = {action.id for action in actions if is_overdue(action, on=on)}
     stale = {action.id for action in actions if is_silent(action, on=on, days=stale_after)}
 
