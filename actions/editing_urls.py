@@ -56,7 +56,9 @@ urlpatterns = [
     path("<slug:board>/actions/<int:pk>/restore/", arranging.action_restore, name="action_restore"),
     path("<slug:board>/actions/<int:pk>/leads/", leads.action_leads, name="action_leads"),
     path("<slug:board>/leads/<int:pk>/edit/", leads.lead_edit, name="lead_edit"),
-    path("<slug:board>/leads/<int:pk>/remove/", leads.lead_remove, name="lead_remove"),
+    path("<slug:board>/leads/<int:pk>/order/", leads.lead_step, name="lead_step"),
+    path("<slug:board>/leads/<int:pk>/withdraw/", leads.lead_withdraw, name="lead_withdraw"),
+    path("<slug:board>/leads/<int:pk>/restore/", leads.lead_restore, name="lead_restore"),
     path(
         "<slug:board>/actions/<int:pk>/milestones/",
         editing.action_milestones,

@@ -11,6 +11,9 @@ class LeadQuerySet(models.QuerySet):
     def of(self, board):
         return self.filter(board=board)
 
+    def withdrawn(self):
+        return self.filter(withdrawn_at__isnull=False)
+
     def named(self):
         return self.select_related("agency", "group", "post")
 
@@ -75,8 +78,19 @@ class LeadQuerySet(models.QuerySet):
         )
 
 
+class LeadsInForce(models.Manager.from_queryset(LeadQuerySet)):
+    """Leads as everybody means them: without those that were withdrawn."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
 class Lead(models.Model):
-    """One party that leads or supports an action; `written` is what the document says."""
+    """One party that leads or supports an action; `written` is what the document says.
+
+    One that no longer does is withdrawn. `objects` and `action.leads` know nothing of it any
+    more; `Lead.ever` finds it, for whoever brings it back.
+    """
 
     class Role(models.TextChoices):
         LEAD = "lead", "Lead"
@@ -93,8 +107,10 @@ class Lead(models.Model):
     accountable = models.BooleanField(default=False)
     to_settle = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = LeadQuerySet.as_manager()
+    objects = LeadsInForce()
+    ever = LeadQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")

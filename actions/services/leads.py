@@ -1,4 +1,4 @@
-"""Who leads and supports an action: added, changed, removed, settled.
+"""Who leads and supports an action: added, changed, put in order, withdrawn, settled.
 
 The same party stands once on an action, and one of those who lead it may be accountable.
 """
@@ -6,6 +6,7 @@ The same party stands once on an action, and one of those who lead it may be acc
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from boardplan import audit
 from boardplan.errors import RuleBroken
@@ -14,6 +15,8 @@ from subgroups.models import Agency, Post, SubGroup
 from ..models import Action, Lead
 from .editing import settle_timescale
 from .parts import check_in_force, locked
+
+WITHDRAWN = "Somebody else took this lead off the action since you opened the page."
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,7 @@ def change_lead(*, lead: Lead, party: Party, by, role: str, accountable: bool) -
     A lead that was marked to settle is settled by this.
     """
     action = locked(lead.action)
-    others = [other for other in action.leads.named() if other.pk != lead.pk]
-    lead = action.leads.named().get(pk=lead.pk)
+    lead, others = _apart(action, lead)
     _check(action, party, role, accountable, others)
     before = _told(lead)
     if accountable:
@@ -82,25 +84,68 @@ def change_lead(*, lead: Lead, party: Party, by, role: str, accountable: bool) -
 
 
 @transaction.atomic
-def remove_lead(*, lead: Lead, by) -> None:
-    """Take a party off an action; the record of changes keeps that it stood there."""
+def withdraw_lead(*, lead: Lead, by) -> Lead:
+    """Take a party off an action; it can be restored, and the story keeps that it stood there."""
     action = locked(lead.action)
-    audit.record(by=by, verb="removed a lead of", obj=action, changes={"lead": [_told(lead), None]})
-    lead.delete()
+    lead, _ = _apart(action, lead)
+    before = _told(lead)
+    # Accountable is whoever leads now: that does not come back with it.
+    lead.withdrawn_at, lead.accountable, lead.to_settle = timezone.now(), False, False
+    lead.save()
+    audit.record(by=by, verb="withdrew a lead of", obj=action, changes={"lead": [before, None]})
+    return lead
+
+
+@transaction.atomic
+def restore_lead(*, lead: Lead, by) -> Lead:
+    """Put a withdrawn party back, last; RuleBroken where it stands there again already."""
+    action = locked(lead.action)
+    check_in_force(action)
+    others = list(action.leads.named())
+    lead = Lead.ever.named().get(pk=lead.pk)
+    if lead.withdrawn_at is None:
+        return lead
+    _check(action, party_of(lead), lead.role, lead.accountable, others)
+    lead.withdrawn_at = None
+    lead.position = max((other.position for other in others), default=0) + 1
+    lead.save()
+    _record(action, by, "restored a lead of", None, lead)
+    return lead
+
+
+@transaction.atomic
+def place_lead(*, lead: Lead, up: bool, by) -> None:
+    """Put a lead one place up or down on its action; at either end it stays."""
+    action = locked(lead.action)
+    rows = list(action.leads.named())
+    at = next((place for place, row in enumerate(rows) if row.pk == lead.pk), None)
+    if at is None:
+        raise RuleBroken(WITHDRAWN)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(rows):
+        return
+    before = ", ".join(row.name for row in rows)
+    rows[at], rows[to] = rows[to], rows[at]
+    for place, row in enumerate(rows, start=1):
+        row.position = place
+    Lead.objects.bulk_update(rows, ["position"])
+    changes = {"leads": [before, ", ".join(row.name for row in rows)]}
+    audit.record(by=by, verb="put in order the leads of", obj=action, changes=changes)
 
 
 @transaction.atomic
 def settle_lead(*, lead: Lead, keep: bool, by) -> None:
     """Decide whether a lead that stood beside several actions belongs to this one."""
     if not keep:
-        return remove_lead(lead=lead, by=by)
+        withdraw_lead(lead=lead, by=by)
+        return
     action = locked(lead.action)
+    lead, _ = _apart(action, lead)
     lead.to_settle = False
     lead.save(update_fields=["to_settle"])
     audit.record(
         by=by, verb="settled a lead of", obj=action, changes={"lead": [_told(lead), _told(lead)]}
     )
-    return None
 
 
 @transaction.atomic
@@ -109,6 +154,15 @@ def keep_all(*, action: Action, by) -> None:
     for lead in action.leads.named().filter(to_settle=True):
         settle_lead(lead=lead, keep=True, by=by)
     settle_timescale(action=action, keep=True, by=by)
+
+
+def _apart(action: Action, lead: Lead) -> tuple[Lead, list[Lead]]:
+    """The lead as it stands now, and the others of its (locked) action."""
+    rows = list(action.leads.named())
+    found = next((row for row in rows if row.pk == lead.pk), None)
+    if found is None:
+        raise RuleBroken(WITHDRAWN)
+    return found, [row for row in rows if row.pk != lead.pk]
 
 
 def _check(action: Action, party: Party, role: str, accountable: bool, others) -> None:

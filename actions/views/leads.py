@@ -53,6 +53,7 @@ def action_leads(request, pk):
         "action": action,
         "plan": action.plan,
         "leads": list(action.leads.named()),
+        "withdrawn": list(Lead.ever.withdrawn().filter(action=action).named()),
         "form": form,
         "title": f"{words}: {short(action)}",
         "whole": whole(action),
@@ -105,13 +106,36 @@ def lead_edit(request, pk):
 
 @require_POST
 @board_view(manager)
-def lead_remove(request, pk):
+def lead_step(request, pk):
+    """Up or down among those who lead an action."""
     lead = part_of_board(request, Lead, pk)
-    leads.remove_lead(lead=lead, by=request.user)
-    messages.success(request, f"{lead.name} removed. The action's story keeps that they led it.")
-    return redirect(
-        back_to(request, reverse("action_leads", args=[request.board.slug, lead.action_id]))
-    )
+    step = request.POST.get("step")
+    if step not in ("up", "down"):
+        raise BadRequest("No such step")
+    leads.place_lead(lead=lead, up=step == "up", by=request.user)
+    return redirect("action_leads", request.board.slug, lead.action_id)
+
+
+@require_POST
+@board_view(manager)
+def lead_withdraw(request, pk):
+    lead = part_of_board(request, Lead, pk)
+    leads.withdraw_lead(lead=lead, by=request.user)
+    messages.success(request, f"{lead.name} withdrawn. You can restore them below.")
+    return redirect("action_leads", request.board.slug, lead.action_id)
+
+
+@require_POST
+@board_view(manager)
+def lead_restore(request, pk):
+    lead = part_of_board(request, Lead, pk, rows=Lead.ever)
+    try:
+        leads.restore_lead(lead=lead, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, f"{lead.name} restored.")
+    return redirect("action_leads", request.board.slug, lead.action_id)
 
 
 @GET_POST

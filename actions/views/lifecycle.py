@@ -166,7 +166,7 @@ def _step(request, slug: str, step: str):
         "unfinished": actions.open().count(),
         "settle": plan_address(plan, "plan_settle"),
         "to_settle": actions.filter(timescale_to_settle=True).count()
-        + actions.filter(leads__to_settle=True).count(),
+        + actions.filter(leads__to_settle=True, leads__withdrawn_at=None).count(),
         "back": plan_address(plan),
         "crumbs": crumbs(plan, (title, "")),
     }

@@ -28,9 +28,13 @@ def plan_of_board(request, slug: str, *, editing: bool = True) -> Plan:
     return _allowed(request, plan) if editing else _known(request, plan)
 
 
-def part_of_board(request, model, pk: int):
-    """A part (or lead) of a plan of the request's board, which must be open to editing."""
-    part = get_object_or_404(model.objects.of(request.board).select_related(*RELATED[model]), pk=pk)
+def part_of_board(request, model, pk: int, *, rows=None):
+    """A part (or lead) of a plan of the request's board, which must be open to editing.
+
+    rows: the manager to look among, `model.objects` where left out.
+    """
+    found = (rows or model.objects).of(request.board).select_related(*RELATED[model])
+    part = get_object_or_404(found, pk=pk)
     _allowed(request, part.action.plan if model is Lead else plan_of(part))
     return part
 

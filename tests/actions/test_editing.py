@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
+from actions.document import read_plan
 from actions.models import Action, DueDateChange, Lead, Milestone, Plan
+from actions.permissions import may_update
 from actions.services import arranging, editing, leads
 from actions.services.editing import Said
 from actions.timescales import Kind, Timescale
@@ -345,8 +347,42 @@ def test_a_doubted_lead_is_kept_or_removed(cast):
     assert not Lead.objects.filter(to_settle=True).exists()
     assert story(cast.action)[-1] == (
         "Manager",
-        "removed a lead of",
+        "withdrew a lead of",
         {"lead": ["Dropped (lead)", None]},
+    )
+    assert Lead.ever.get(withdrawn_at__isnull=False) == drop
+
+
+def test_a_withdrawn_lead_is_nobodys_until_it_is_restored(cast):
+    lead = cast.action.leads.get()
+    leads.withdraw_lead(lead=lead, by=cast.manager)
+    with pytest.raises(RuleBroken, match="took this lead off"):
+        leads.withdraw_lead(lead=lead, by=cast.manager)
+    holder = cast.membership(cast.contributor)
+    assert list(Action.objects.led_by(holder)) == []
+    assert not may_update(holder.standing, cast.action, cast.plan)
+    assert {node.id: node.leads for node in read_plan(cast.plan).actions}[lead.action_id] == ()
+    again = leads.add_lead(action=cast.action, party=leads.Party(post=cast.post), by=cast.manager)
+    with pytest.raises(RuleBroken, match="on this action already"):
+        leads.restore_lead(lead=lead, by=cast.manager)
+    leads.withdraw_lead(lead=again, by=cast.manager)
+    leads.restore_lead(lead=lead, by=cast.manager)
+    assert lead_names(cast.action) == [("Detective Inspector", "lead", False)]
+    assert story(cast.action)[-1] == (
+        "Manager",
+        "restored a lead of",
+        {"lead": [None, "Detective Inspector (lead)"]},
+    )
+
+
+def test_leads_stand_in_the_order_the_manager_gives_them(cast):
+    new = leads.add_lead(action=cast.action, party=leads.Party(written="Heads"), by=cast.manager)
+    leads.place_lead(lead=new, up=False, by=cast.manager)
+    leads.place_lead(lead=new, up=True, by=cast.manager)
+    assert [name for name, _, _ in lead_names(cast.action)] == ["Heads", "Detective Inspector"]
+    assert story(cast.action)[-1][1:] == (
+        "put in order the leads of",
+        {"leads": ["Detective Inspector, Heads", "Heads, Detective Inspector"]},
     )
 
 
@@ -361,7 +397,7 @@ def test_a_doubted_lead_is_kept_or_removed(cast):
         lambda cast: arranging.withdraw(part=cast.outcome, reason="x", by=None),
         lambda cast: arranging.restore(part=cast.action, by=None),
         lambda cast: leads.add_lead(action=cast.action, party=leads.Party(written="x"), by=None),
-        lambda cast: leads.remove_lead(lead=cast.action.leads.get(), by=None),
+        lambda cast: leads.withdraw_lead(lead=cast.action.leads.get(), by=None),
     ],
 )
 def test_a_closed_plan_takes_nothing(cast, write):

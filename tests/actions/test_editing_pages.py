@@ -307,8 +307,14 @@ def test_leads_are_added_changed_and_removed(cast, manager):
     manager.post(change, {"party": f"agency-{cast.agency.pk}", "role": "lead", "accountable": "on"})
     lead.refresh_from_db()
     assert (lead.role, lead.accountable) == ("lead", True)
-    manager.post(at("lead_remove", lead.pk))
+    manager.post(at("lead_step", lead.pk), {"step": "up"})
+    assert list(cast.action.leads.values_list("post", flat=True)) == [None, cast.post.pk]
+    assert manager.post(at("lead_step", lead.pk), {"step": "off"}).status_code == 400
+    manager.post(at("lead_withdraw", lead.pk))
     assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk]
+    assert "Withdrawn (1)" in manager.get(address).content.decode()
+    manager.post(at("lead_restore", lead.pk))
+    assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk, None]
 
 
 def test_a_party_of_another_board_is_no_choice(cast, manager):
