@@ -3,11 +3,12 @@
 What is kept is always an image that Pillow wrote, so nothing hidden in an upload reaches anybody.
 """
 
+import contextlib
 import io
 import warnings
 
 from django.conf import settings
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from boardplan.errors import RuleBroken
 
@@ -16,6 +17,20 @@ LARGEST_SIDE = 6_000  # pixels of what we open: 36 million of them are about 150
 KEPT_SIZE = (800, 400)  # pixels, twice what any page shows
 
 NOT_AN_IMAGE = "This file is not a PNG or JPEG picture. Save the logo as PNG and choose that file."
+
+
+@contextlib.contextmanager
+def whole_pictures_only():
+    """Refuse pictures that end too early, whatever else runs in this process.
+
+    The PDF renderer switches this off for the whole of Pillow as soon as it is imported.
+    """
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def read_logo(upload) -> tuple[bytes, str]:
@@ -30,7 +45,7 @@ def read_logo(upload) -> tuple[bytes, str]:
             field="logo",
         )
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), whole_pictures_only():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             upload.seek(0)
             image = Image.open(upload, formats=list(FORMATS))

@@ -360,7 +360,7 @@ def test_milestones_are_ticked_and_unticked(cast, sign_in):
         assert client.post(where, {"met": met}).url == url("action", cast.action)
         milestone.refresh_from_db()
         assert milestone.met_on == expected
-    assert client.post(where, {"met": "x"}).status_code == 404
+    assert client.post(where, {"met": "x"}).status_code == 400
     assert client.get(where).status_code == 405
     assert sign_in(cast.executive).post(where, {"met": "1"}).status_code == 403
     assert sign_in(cast.outsider).post(where, {"met": "1"}).status_code == 404

@@ -132,6 +132,18 @@ def test_what_is_no_picture_or_too_large_is_refused(cast, upload, says):
     assert Board.objects.get(pk=cast.board.pk).logo.name == ""
 
 
+def test_a_cut_off_picture_is_refused_after_a_pdf_was_drawn(cast, monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as the renderer leaves it
+    with pytest.raises(RuleBroken, match="not a PNG or JPEG"):
+        boards.change_look(
+            board=cast.board,
+            colour="#1d4f91",
+            logo=SimpleUploadedFile("logo.png", picture().read()[:60]),
+            logo_alt="x",
+            by=cast.manager,
+        )
+
+
 def test_a_logo_needs_words(cast, sign_in, settings):
     response = sign_in(cast.manager).post(
         "/riverside/settings/look/", {"colour": "#1d4f91", "logo": picture(), "logo_alt": ""}
