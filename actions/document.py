@@ -25,6 +25,8 @@ class LeadNode:
     # Where it works: the agency itself, or the agency of the post.
     at_agency_id: int | None = None
     at_agency: str = ""
+    # Whether somebody stands behind it who can be asked (Lead.objects.answering says the same).
+    answers: bool = True
 
     # As in a Lead row, so that the rules of permissions.py read either.
     @property
@@ -284,6 +286,7 @@ def _leads(plan, narrowed) -> dict:
             "post__name",
             "post__agency_id",
             "post__agency__name",
+            "post__holder_id",
         )
     )
     for (
@@ -301,6 +304,7 @@ def _leads(plan, narrowed) -> dict:
         post,
         post_agency_id,
         post_agency,
+        holder_id,
     ) in rows:
         if post_id:
             kind, party, name = "post", post_id, post
@@ -324,6 +328,7 @@ def _leads(plan, narrowed) -> dict:
                 party,
                 agency_id,
                 agency or "",
+                answers=role == "lead" and (holder_id is not None if post_id else kind != "text"),
             )
         )
     return grouped

@@ -9,7 +9,7 @@ from ..document import ActionNode, OutcomeNode, PlanTree, PriorityNode
 from ..permissions import leads_it
 
 UNRATED = "none"  # the rating of an action without one, in the address
-YOU = "me"
+YOU, NOBODY = "me", "nobody"
 
 DUE = {
     "overdue": "Overdue",
@@ -91,6 +91,8 @@ def read_facts(tree: PlanTree, standing, board: Board, on: datetime.date):
                     elif lead.at_agency_id is not None:
                         at.add(str(lead.at_agency_id))
                         agencies[str(lead.at_agency_id)] = lead.at_agency
+                if not any(lead.answers for lead in action.leads):
+                    led_by.add(NOBODY)
                 if leads_it(standing, action, leads=action.leads):
                     led_by.add(YOU)
                 facts[action.id] = {
@@ -109,7 +111,7 @@ def read_facts(tree: PlanTree, standing, board: Board, on: datetime.date):
         at.update(agencies)
     choices = {
         "rag": _ratings(tree, board),
-        "lead": {YOU: "You"} | _sorted(leads),
+        "lead": {YOU: "You", NOBODY: "Nobody who can be asked"} | _sorted(leads),
         "agency": _sorted(agencies),
         "group": _sorted(groups),
         "priority": priorities,

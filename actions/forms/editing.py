@@ -229,6 +229,14 @@ class ActionForm(PartForm):
     def clean(self):
         found = super().clean()
         if found.get("meaning") != AS_I_SAY:
+            # A new action has no kind to compare with: its list stands at the first one.
+            means = {"start", "due", "times_per_year"} | ({"kind"} if self.part else set())
+            if found.get("meaning") == AS_WRITTEN and means & set(self.changed_data):
+                # Or the date typed there would be lost behind "Action saved".
+                self.add_error(
+                    "meaning",
+                    "You changed what the words mean: choose “What I say below”, or put it back",
+                )
             return found
         kind = found.get("kind")
         if kind in ("date", "month", "range") and not found.get("due") and "due" not in self.errors:

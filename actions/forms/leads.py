@@ -15,14 +15,15 @@ class LeadForm(PlainForm):
     """One party. `lead` is the row to change, None for a new one."""
 
     party = forms.ChoiceField(
-        label="Who", error_messages={"required": "Choose who it is, or choose plain words"}
+        label="Who",
+        error_messages={"required": "Choose who it is, or choose “In plain words only”"},
     )
     written = forms.CharField(
-        label="In the plan's own words",
+        label="In the plan’s own words",
         max_length=300,
         required=False,
-        help_text="How the document names them. Without a choice above, these words stand alone "
-        "and nobody is reminded.",
+        help_text="How the document names them, where it uses another name. In plain words only, "
+        "nobody is reminded.",
     )
     role = forms.ChoiceField(
         label="Part in it",

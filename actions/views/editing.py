@@ -1,10 +1,12 @@
 """The manager writes the parts of a plan: new ones, and changes to what stands there."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from boardplan.errors import Conflict, RuleBroken
@@ -16,6 +18,7 @@ from ..models import Action, Milestone, Outcome, Plan, Priority
 from ..services import editing, timing
 from .reach import (
     address_of,
+    back_beside,
     back_to,
     conflict_between,
     crumbs,
@@ -42,11 +45,13 @@ def edit_page(
     template: str = "actions/edit/part.html",
     back: str = "",
     more: dict | None = None,
+    after: Callable | None = None,
 ) -> HttpResponse:
     """One form about one part: shown, checked, saved by `save(form, version)`.
 
     save returns the part as saved. done: what the confirmation says. part: None for a new one.
-    back: where the way back leads, the plan where left out. Somebody else's edit in the
+    back: where the way back leads, the plan where left out. after(part): where to go once saved,
+    its own place on the page she came from where left out. Somebody else's edit in the
     meantime shows both versions: the words typed here stay in the form, and saving again
     decides for them.
     """
@@ -70,7 +75,7 @@ def edit_page(
                 conflict, status = conflict_between(form, fresh, moved.current), 409
             else:
                 messages.success(request, done)
-                return redirect(back_to(request, address_of(saved)))
+                return redirect(after(saved) if after else back_beside(request, saved))
         if form.errors:
             status = 422
     else:
@@ -84,7 +89,8 @@ def edit_page(
         "next": request.POST.get("next") or request.GET.get("next") or "",
         "conflict": conflict,
         "lead_words": plan.words_for("lead"),
-        "correcting": form["meaning"].value() == AS_I_SAY if "meaning" in form.fields else False,
+        "correcting": "meaning" in form.fields
+        and (form["meaning"].value() == AS_I_SAY or bool(form["meaning"].errors)),
         "crumbs": crumbs(plan, (title, "")),
     }
     return render(request, template, context | (more or {}), status=status)
@@ -186,8 +192,17 @@ def action_new(request, plan):
             by=request.user,
         ),
         done=f"{word} added. Now say who leads it.",
+        after=lambda action: who_leads(request, action),
         more=reading_context(request, plan, None),
     )
+
+
+def who_leads(request, action: Action) -> str:
+    """The page that says who leads an action, which then leads back to where she came from."""
+    leads = reverse("action_leads", args=[request.board.slug, action.pk])
+    if not back_to(request, ""):
+        return leads
+    return f"{leads}?{urlencode({'next': back_beside(request, action)})}"
 
 
 @GET_POST

@@ -1,5 +1,7 @@
 """The manager says who leads, and settles what the plan's document left open."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import Q
@@ -46,8 +48,9 @@ def action_leads(request, pk):
             )
 
         if form.accepted_by(write):
-            messages.success(request, "Added.")
-            return redirect("action_leads", request.board.slug, action.pk)
+            messages.success(request, "Added. Add somebody else, or go back.")
+            back = back_to(request, "")
+            return redirect(request.path + (f"?{urlencode({'next': back})}" if back else ""))
     words = action.plan.words_for("lead")
     context = {
         "action": action,
@@ -59,6 +62,7 @@ def action_leads(request, pk):
         "whole": whole(action),
         "word": lower_first(action.plan.word("action")),
         "back": back_to(request, address_of(action)),
+        "next": back_to(request, ""),
         "settle": plan_address(action.plan, "plan_settle"),
         "here": request.path,
         "crumbs": crumbs(action.plan, (short(action), address_of(action)), (words, "")),

@@ -166,6 +166,7 @@ def _look(membership, counts, late) -> dict:
         "open": counts["open"],
         "facts": [{**fact, "href": f"{plan}?{fact['query']}" if plan else ""} for fact in facts],
         "unanswered": counts["unanswered"] if membership.role == Membership.Role.MANAGER else 0,
+        "unanswered_href": f"{plan}?lead=nobody&state=open" if plan else "",
         "late": [{"name": name, "count": count} for name, count in late],
         "dashboard": _url("dashboard", slug),
         "plan": plan,

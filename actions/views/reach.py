@@ -76,6 +76,17 @@ def back_to(request, default: str) -> str:
     return wanted if ours else default
 
 
+def back_beside(request, part: Part) -> str:
+    """Where to go once a part is saved: its own row of the page named in `next`, else its page.
+
+    An outline of eighty actions that opens at its top has lost the one she just wrote.
+    """
+    found = back_to(request, "")
+    if not found:
+        return address_of(part)
+    return found if "#" in found else f"{found}#{kind_of(part)}-{part.pk}"
+
+
 def crumbs(plan: Plan, *steps: tuple[str, str]) -> list[dict]:
     """Breadcrumbs from the plan downwards: (text, address) for each step, "" for the page."""
     first = {"text": plan.title, "href": plan_address(plan)}

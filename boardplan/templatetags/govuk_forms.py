@@ -130,7 +130,10 @@ def messages_of(field):
     name = lower_first(str(field.label))
     for error in field.errors.as_data():
         if _is_default(error, "required", forms.Field):
-            texts.append(f"{_verb(field)} {name}")
+            if name.endswith("?"):  # "Enter what was done?" reads as a question to us
+                texts.append(f"Answer “{field.label}”")
+            else:
+                texts.append(f"{_verb(field)} {name}")
         elif _is_default(error, "invalid", forms.DateField):
             texts.append(f"Enter {name} as a date, like 27 3 2026")
         else:

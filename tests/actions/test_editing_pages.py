@@ -137,7 +137,7 @@ def test_an_action_is_added_with_its_timescale(cast, manager):
     }
     response = manager.post(at("action_new", "2026-27"), data)
     action = Action.objects.get(text="Report to the board")
-    assert response.url == at("action", action.pk)
+    assert response.url == at("action_leads", action.pk)
     assert (action.sub_items, action.sources, action.core_task) == (
         ["First", "Second"],
         ["A review"],
@@ -196,6 +196,32 @@ def test_a_correction_is_typed_and_shown(cast, manager):
     assert "As you said:</strong> By 31 December 2026." in html
 
 
+def test_a_date_typed_beside_the_words_is_not_lost_without_a_word(cast, manager):
+    address = at("action_edit", cast.action.pk)
+    data = fields_of(manager.get(address)) | {"meaning": "words", "due": "2027-01-15"}
+    response = manager.post(address, data)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "meaning": ["You changed what the words mean: choose “What I say below”, or put it back"]
+    }
+    assert response.context["correcting"] is True
+    cast.action.refresh_from_db()
+    assert cast.action.due != day(2027, 1, 15)
+
+
+def test_a_new_action_leads_to_who_leads_it_and_back_to_its_row(cast, manager):
+    here = at("plan_arrange", "2026-27")
+    data = {"outcome": cast.outcome.pk, "text": "Ask pupils", "meaning": "words", "kind": "date"}
+    response = manager.post(at("action_new", "2026-27"), data | {"next": here})
+    action = Action.objects.get(text="Ask pupils")
+    leads = at("action_leads", action.pk)
+    assert response.url == f"{leads}?next={here.replace('/', '%2F')}%23action-{action.pk}"
+    page = manager.get(response.url)
+    assert page.context["back"] == f"{here}#action-{action.pk}"
+    said = {"party": "everyone", "role": "lead", "next": page.context["next"]}
+    assert manager.post(leads, said).url == response.url
+
+
 def test_two_managers_at_once_both_versions_are_shown(cast, manager):
     data = fields_of(manager.get(at("action_edit", cast.action.pk)))
     editing.edit_action(action=cast.action, values={"text": "Theirs"}, by=cast.manager)
@@ -220,7 +246,9 @@ def test_afterwards_it_goes_where_it_came_from_but_never_elsewhere(cast, manager
     address = at("priority_edit", cast.priority.pk)
     data = fields_of(manager.get(address))
     here = at("plan_arrange", "2026-27")
-    assert manager.post(address, data | {"next": here}).url == here
+    assert manager.post(address, data | {"next": here}).url == (
+        f"{here}#priority-{cast.priority.pk}"  # its own row, not the top of a long page
+    )
     for evil in ("https://evil.example/", "//evil.example", "javascript:alert(1)"):
         assert manager.post(address, fields_of(manager.get(address)) | {"next": evil}).url == (
             at("plan", "2026-27") + f"#priority-{cast.priority.pk}"

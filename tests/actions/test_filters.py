@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from actions.document import read_plan
 from actions.filters import PlanFilter, due_facts, mentioning, quarter_of
-from actions.models import Action
+from actions.models import Action, Lead
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,20 @@ def test_parties_are_found_however_they_lead(ask, cast):
     assert refs(ask("lead=everyone")) == ["nowhen"]
     assert refs(ask("lead=name-Somebody else")) == ["1.1b"]
     assert refs(ask(f"priority={cast.priority.pk}")) == ["1.1a", "1.1b"]
+
+
+def test_what_nobody_can_be_asked_about_is_found(ask, cast):
+    """The same actions as the number on the manager's first page (Lead.objects.answering)."""
+    unled = ["1.1b", "today", "in30", "in31", "in90", "in91", "words"]
+    assert refs(ask("lead=nobody&state=open")) == unled
+    cast.post.holder = None
+    cast.post.save()
+    answered = Action.objects.filter(leads__in=Lead.objects.answering())
+    silent = Action.objects.of(cast.board).exclude(pk__in=answered)
+    silent = silent.filter(completed_on=None, withdrawn_at=None).values_list("ref", flat=True)
+    found = refs(ask("lead=nobody&state=open"))
+    assert found[0] == "1.1a"
+    assert sorted(found) == sorted(silent)
 
 
 def test_you_are_what_your_post_agency_and_groups_lead(ask, cast):
