@@ -53,6 +53,8 @@ class NewReportForm(PlainForm):
 
 
 class ReportForm(PlainForm):
+    watched = True
+
     title = forms.CharField(max_length=200)
     start = date_field("First day of the period")
     end = date_field("Last day of the period")
@@ -107,6 +109,8 @@ class NewSectionForm(PlainForm):
 
 class _EntryForm(PlainForm):
     """A form for one row; `entry` is the row it changes, or None for a new one."""
+
+    watched = True
 
     def __init__(self, *args, board, entry=None, **kwargs):
         if entry is not None:
@@ -197,6 +201,8 @@ class ContributionForm(_EntryForm):
 
 class TotalsForm(PlainForm):
     """The totals that a document states, beside those worked out here."""
+
+    watched = True
 
     def __init__(self, *args, stated: dict, **kwargs):
         super().__init__(*args, initial=stated, **kwargs)

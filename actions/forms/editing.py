@@ -273,6 +273,8 @@ class ActionForm(PartForm):
 
 
 class MilestoneForm(PartForm):
+    watched = True
+
     fields_of_part = ("due", "what", "to", "to_group")
 
     due = date_field("Due on", required=False)

@@ -14,6 +14,8 @@ EVERYONE, IN_WORDS = "everyone", "words"
 class LeadForm(PlainForm):
     """One party. `lead` is the row to change, None for a new one."""
 
+    watched = True
+
     party = forms.ChoiceField(
         label="Who",
         error_messages={"required": "Choose who it is, or choose “In plain words only”"},

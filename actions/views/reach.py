@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from boardplan.access import require
 from boardplan.audit import AuditEvent
+from subgroups.forms.base import shown
 from subgroups.models import Standing
 
 from ..models import Action, Lead, Milestone, Outcome, Plan, Priority
@@ -114,8 +115,8 @@ def conflict_between(mine: forms.Form, theirs: forms.Form, row) -> dict:
     for name in mine.fields:
         if name not in theirs.fields or mine.fields[name].widget.is_hidden:
             continue
-        yours = _shown(mine, name, mine[name].value())
-        now = _shown(theirs, name, theirs[name].value())
+        yours = shown(mine, name, mine[name].value())
+        now = shown(theirs, name, theirs[name].value())
         if yours != now:
             rows.append(
                 {
@@ -130,18 +131,3 @@ def conflict_between(mine: forms.Form, theirs: forms.Form, row) -> dict:
         "rows": rows,
         "changes": [],
     }
-
-
-def _shown(form: forms.Form, name: str, value) -> str:
-    field = form.fields[name]
-    if isinstance(field, forms.BooleanField):
-        return "Yes" if value else "No"
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        chosen = {str(getattr(item, "pk", item)) for item in value or ()}
-        return ", ".join(str(row) for row in field.queryset if str(row.pk) in chosen)
-    if isinstance(field, forms.ModelChoiceField):
-        return next((str(row) for row in field.queryset if str(row.pk) == str(value)), "")
-    if isinstance(field, forms.ChoiceField):
-        return dict(field.choices).get(str(value or ""), "")
-    shown = field.prepare_value(value)
-    return "" if shown is None else str(shown).replace("\r\n", "\n").strip()

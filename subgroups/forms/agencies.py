@@ -7,6 +7,8 @@ from .base import ALIASES_HELP, LinesField, PlainForm, date_field
 
 
 class AgencyForm(PlainForm):
+    watched = True
+
     name = forms.CharField(
         max_length=200, error_messages={"required": "Enter the name of the agency"}
     )
@@ -37,6 +39,8 @@ class AgencyForm(PlainForm):
 
 
 class PostForm(PlainForm):
+    watched = True
+
     name = forms.CharField(
         max_length=200,
         help_text="The role, not the person: for example LADO or Development Manager.",

@@ -9,6 +9,8 @@ from .base import ALIASES_HELP, LinesField, PlainForm, date_field, post_and_hold
 
 
 class GroupForm(PlainForm):
+    watched = True
+
     name = forms.CharField(
         max_length=200, error_messages={"required": "Enter the name of the group"}
     )

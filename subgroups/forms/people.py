@@ -18,6 +18,8 @@ ROLES = [(value, f"{label}: {ROLE_HINTS[value]}") for value, label in Membership
 
 
 class MembershipForm(PlainForm):
+    watched = True
+
     role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect)
     agency = forms.ModelChoiceField(
         Agency.objects.none(), required=False, empty_label="No agency of this board"

@@ -33,6 +33,8 @@ MEANINGS = {
 
 
 class BoardForm(PlainForm):
+    watched = True
+
     name = forms.CharField(
         label="Name of the board",
         max_length=200,
@@ -70,6 +72,8 @@ class BoardForm(PlainForm):
 
 
 class LookForm(PlainForm):
+    watched = True
+
     colour = forms.CharField(
         max_length=7,
         help_text="As a code, for example #1d4f91. It must be dark enough to be read on white.",
@@ -108,6 +112,8 @@ class LookForm(PlainForm):
 class WordsForm(PlainForm):
     """One field for each word; left empty, the standard word stays."""
 
+    watched = True
+
     def __init__(self, *args, board: Board, **kwargs):
         kwargs.setdefault("initial", dict(board.words))
         super().__init__(*args, **kwargs)
@@ -123,6 +129,8 @@ class WordsForm(PlainForm):
 
 class RatingsForm(PlainForm):
     """Label and meaning of each rating; blue and grey only where the board wants them."""
+
+    watched = True
 
     def __init__(self, *args, board: Board, **kwargs):
         initial = {}
