@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:board>/plans/", plan.plans, name="plans"),
     path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
     path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
+    path("<slug:board>/plans/<slug:plan>/export.json", plan.plan_json, name="plan_json"),
     path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
     # Dashboards. `/<board>/` has one part only, so it takes no other address of a board.
     path("<slug:board>/", dashboards.dashboard, name="dashboard"),

@@ -76,6 +76,7 @@ PAGES = {
     "plan_current": page(MEMBERS),
     "plan": page(MEMBERS, NOBODY, "plan"),
     "plan_csv": page(MEMBERS, NOBODY, "plan"),
+    "plan_json": page(MEMBERS, NOBODY, "plan"),
     # actions: the work of the year
     "owed": Page(SIGNED_IN, NOBODY, ()),
     "action": page(MEMBERS, NOBODY, "action"),

@@ -1,6 +1,6 @@
 """The plan page, the list of plans and the plan's rows as CSV."""
 
-from django.http import StreamingHttpResponse
+from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from subgroups.access import board_view, member
 
 from ..document import PlanTree, read_plan
 from ..exporters.csv import stream_csv
+from ..exporters.interchange import as_interchange
 from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn
 from ..models import Action, Plan
 from ..permissions import may_edit_plan, may_manage_plans
@@ -160,6 +161,20 @@ def plan_csv(request, plan):
     return StreamingHttpResponse(
         stream_csv(asked.narrowed, on=asked.on),
         content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+@board_view(member)
+def plan_json(request, plan):
+    """The whole plan with all its updates, in the format in which plans are exchanged."""
+    found = get_object_or_404(Plan.objects.of(request.board), slug=plan)
+    found.board = request.board
+    name = f"{request.board.slug}-{found.slug}.json"
+    return JsonResponse(
+        as_interchange(read_plan(found, updates="all")),
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
