@@ -93,7 +93,7 @@ def test_choices_are_told_in_words(cast, sign_in):
     told = dict(re.findall(r"([A-Z][^:;]*): “([^”]*)”", error.partition("says: ")[2]))
     assert told == {
         "Who": "Quality sub-group",
-        "In the plan's own words": "DI",
+        "In the plan’s own words": "DI",
         "Accountable for it": "No",
     }
 
