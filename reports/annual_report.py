@@ -79,12 +79,21 @@ class Red:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was reported of a whole outcome, as plans in documents have it for a row."""
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PriorityProgress:
     anchor: str
     title: str
     counts: Counts
     done: tuple[Done, ...]
     red: tuple[Red, ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +395,14 @@ def _progress(tree: PlanTree, ratings: dict[str, Rating]) -> Progress:
                 counts=count(priority.actions),
                 done=tuple(_done(action) for action in priority.actions if action.completed_on),
                 red=tuple(_red(action) for action in priority.actions if action.rag == "red"),
+                told=tuple(
+                    Told(
+                        f"{outcome.ref} {outcome.title}".strip(),
+                        tuple(update.text for update in outcome.updates if update.text),
+                    )
+                    for outcome in priority.outcomes
+                    if outcome.updates
+                ),
             )
             for priority in shown
         ),

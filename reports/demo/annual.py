@@ -141,7 +141,7 @@ def _work_record(report: AnnualReport, data: dict) -> None:
             {
                 "kind": KIND.OUTPUTS,
                 "title": "What was produced and considered",
-                "body": "\n\n".join([data["lists_intro"], data["status_note"]]),
+                "body": "\n\n".join([data["lists_intro"], data["draft_means"]]),
             },
             {
                 "kind": KIND.TEXT,
