@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
+from boardplan.templatetags.boardplan import lower_first
+
 from ..document import ActionNode, OutcomeNode, PlanTree
 from ..filters.facts import party_key
 from ..models.plans import brief
@@ -125,6 +127,7 @@ class Dashboard:
     months: tuple[Month, ...]
     kinder: tuple[Line, ...]  # rated better than the dates suggest
     harder: tuple[Line, ...]  # rated worse
+    things: str = "actions"  # the board's word for them
 
     @property
     def summary(self) -> str:
@@ -134,7 +137,7 @@ class Dashboard:
         red = next((count for count in self.ratings.counts if count.rag == "red"), None)
         number = red.number if red else 0
         change = red.change if red else 0
-        of = f"{number} of {self.ratings.total}" if number else f"None of {self.ratings.total}"
+        of = f"{number or 'None'} of {self.ratings.total} {self.things}"
         said = f"{of} {'is' if number == 1 else 'are'} {_inside(red.word) if red else 'red'}"
         if change:
             said += f", {abs(change)} {'more' if change > 0 else 'fewer'} than on {self.on_since}"
@@ -195,6 +198,7 @@ def build_dashboard(
     slipped = _slipped(actions, reasons, line)
     kinder, harder = _contradictions(actions, on=on, labels=labels, line=line)
     return Dashboard(
+        things=lower_first(tree.plan.words_for("action")),
         since=since,
         ratings=count_ratings(
             [action.rag for action in actions], history.on_day(since, ids), labels=labels

@@ -191,7 +191,8 @@ def test_the_trend_ends_today_and_leaves_the_rest_of_the_year_open(found):
 
 def test_the_summary_is_one_sentence(found):
     assert found.summary == (
-        "2 of 7 are red, 1 more than on 22 August 2026; 2 are overdue and 2 wait for an update."
+        "2 of 7 actions are red, 1 more than on 22 August 2026; "
+        "2 are overdue and 2 wait for an update."
     )
 
 
@@ -279,7 +280,7 @@ def test_the_dashboard_says_where_what_and_why(cast, year, today, sign_in):
     response = sign_in(cast.viewer).get(ADDRESS)
     page = response.content.decode()
     assert response.status_code == 200
-    assert "2 of 7 are red, 1 more than on 22 August 2026" in page
+    assert "2 of 7 actions are red, 1 more than on 22 August 2026" in page
     assert "The post is vacant." in page
     assert "What changed since 22 August 2026" in page
     assert f'href="/riverside/actions/{year["late"].pk}/"' in page
