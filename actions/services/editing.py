@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from boardplan import audit, clock
 from boardplan.errors import RuleBroken
+from subgroups.services.people import same_board
 
 from ..models import Action, Milestone, Outcome, Plan, Priority
 from ..timescales import Timescale
@@ -77,6 +78,7 @@ def add_action(*, outcome: Outcome, values: dict, timescale: Said, by) -> Action
     plan = outcome.plan
     check_open(plan)
     check_in_force(outcome)
+    _check_groups(outcome.board_id, values)
     action = Action(board_id=outcome.board_id, plan=plan, outcome=outcome)
     _say(action, plan, timescale)
     _add(action, values, ACTION_FIELDS, by)
@@ -115,6 +117,7 @@ def edit_action(
     (RuleBroken on "due_reason"). Conflict if the action moved on since `expected_version`.
     """
     action = locked(action, expected_version)
+    _check_groups(action.board_id, values)
     plan = action.plan
     changes = audit.changed(action, allowed(values, ACTION_FIELDS))
     if timescale is not None and _says_something_new(action, timescale):
@@ -175,6 +178,7 @@ def add_milestone(*, action: Action, values: dict, by) -> Milestone:
     check_open(action.plan)
     check_in_force(action)
     _check_says_something(values)
+    _check_groups(action.board_id, values)
     row = Milestone(board_id=action.board_id, action=action)
     for name, value in allowed(values, MILESTONE_FIELDS).items():
         setattr(row, name, value)
@@ -191,6 +195,7 @@ def add_milestone(*, action: Action, values: dict, by) -> Milestone:
 def edit_milestone(*, milestone: Milestone, values: dict, by) -> Milestone:
     """Change what a milestone says. Whether it was met is said in the services of updates."""
     milestone = locked(milestone)
+    _check_groups(milestone.board_id, values)
     before = str(milestone)
     changes = audit.changed(milestone, allowed(values, MILESTONE_FIELDS))
     _check_says_something({name: getattr(milestone, name) for name in MILESTONE_FIELDS})
@@ -209,6 +214,13 @@ def edit_milestone(*, milestone: Milestone, values: dict, by) -> Milestone:
 def _check_says_something(values: dict) -> None:
     if not values.get("due") and not (values.get("what") or "").strip():
         raise RuleBroken("Enter a date, or say what is owed", field="due")
+
+
+def _check_groups(board_id: int, values: dict) -> None:
+    """Groups named in a part are the board's own. Raises RuleBroken naming the field."""
+    same_board(board_id, owner=values.get("owner"), to_group=values.get("to_group"))
+    for group in values.get("reports_to", ()):
+        same_board(board_id, reports_to=group)
 
 
 def _add(row: Part, values: dict, fields, by) -> Part:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from boardplan import audit, clock
 from boardplan.errors import Conflict, RuleBroken
 from subgroups.models import Board
+from subgroups.services.people import hold
 
 from ..models import Plan
 from ..models.plans import default_columns
@@ -79,6 +80,7 @@ def create_plan(*, board: Board, values: dict, by) -> Plan:
         name: values[name] for name in PLAN_FIELDS if name in values
     }
     check_period(values["start"], values["end"])
+    hold(board)
     plan = Plan(board=board, slug=free_slug(board, values), **values)
     plan.save()
     audit.record(by=by, verb="created", obj=plan)

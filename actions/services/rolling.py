@@ -6,6 +6,7 @@ from django.db import transaction
 
 from boardplan import audit, clock
 from boardplan.errors import RuleBroken
+from subgroups.services.people import hold
 
 from ..models import Action, Lead, Milestone, Outcome, Plan, Priority
 from ..workflow import ROLLS_FORWARD
@@ -79,6 +80,7 @@ def roll_forward(
     earlier = plan.rolled_into.first()
     if earlier is not None:
         raise RuleBroken(f"This plan was rolled forward already, into {earlier.title}.")
+    hold(plan.board)
     values = {"title": title.strip() or title_of_next(plan), "start": start, "end": end}
     values |= {name: getattr(plan, name) for name in CARRIED_PLAN_FIELDS}
     new = Plan(board=plan.board, slug=free_slug(plan.board, values), rolled_from=plan, **values)

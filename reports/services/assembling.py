@@ -10,6 +10,7 @@ from actions.models import Plan
 from boardplan import audit, clock
 from boardplan.errors import Conflict, RuleBroken
 from subgroups.models import User
+from subgroups.services.people import hold
 
 from ..models import AnnualReport, Section
 
@@ -34,6 +35,7 @@ def create_report(*, plan: Plan, title: str, by: User) -> AnnualReport:
 
     Raises RuleBroken where the plan has a report already.
     """
+    hold(plan.board)
     if AnnualReport.objects.of(plan.board).filter(plan=plan).exists():
         raise RuleBroken(f"{plan.title} has an annual report already. Open that one.", field="plan")
     report = AnnualReport.objects.create(

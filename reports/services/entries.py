@@ -12,6 +12,7 @@ from django.db.models import Max
 from boardplan import audit
 from boardplan.errors import RuleBroken
 from subgroups.models import Agency, Board, User
+from subgroups.services.people import hold
 
 from ..models import (
     AnnualReport,
@@ -138,6 +139,7 @@ def remove_term(*, term: GlossaryTerm, by: User) -> None:
 
 
 def _term_is_free(board, abbreviation, besides=None) -> None:
+    hold(board)
     found = GlossaryTerm.objects.of(board).filter(abbreviation=abbreviation)
     if besides is not None:
         found = found.exclude(pk=besides.pk)

@@ -8,7 +8,7 @@ from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 
 from ..models import Agency, Board, Post, User
-from .people import must_be_member, same_board
+from .people import hold, must_be_member, same_board
 
 
 @transaction.atomic
@@ -123,6 +123,7 @@ def _since(holder: User | None, held_since: datetime.date | None) -> datetime.da
 
 
 def _name_is_free(model, board: Board, name: str, what: str, besides=None) -> None:
+    hold(board)
     same = model.objects.of(board).filter(name__iexact=name)
     if besides is not None:
         same = same.exclude(pk=besides.pk)

@@ -9,7 +9,7 @@ from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 
 from ..models import Agency, Board, Post, Seat, SubGroup, User
-from .people import must_be_member, same_board
+from .people import hold, must_be_member, same_board
 
 RESERVED_GROUP_SLUGS = frozenset({"new"})  # these are addresses of ours
 
@@ -129,6 +129,7 @@ def add_seat(
         raise RuleBroken("Choose a post or a person, one of the two.", field="post")
     same_board(group.board_id, post=post, agency=agency)
     must_be_member(group.board, user, field="user")
+    hold(group.board)
     current = Seat.objects.of(group.board).current().filter(group=group)
     if current.filter(post=post, user=user).exists():
         raise RuleBroken(
@@ -163,6 +164,7 @@ def end_seat(*, seat: Seat, by: User) -> Seat:
 
 
 def _name_is_free(board: Board, name: str, besides: SubGroup | None = None) -> None:
+    hold(board)
     same = SubGroup.objects.of(board).filter(name__iexact=name)
     if besides is not None:
         same = same.exclude(pk=besides.pk)

@@ -57,6 +57,7 @@ def invite(
     """
     email = email.strip().lower()
     people.same_board(board.pk, agency=agency, post=post)
+    people.hold(board)
     member = Membership.objects.of(board).current().filter(user__email__iexact=email)
     if member.exists():
         raise RuleBroken(f"{email} is a member of this board already.", field="email")

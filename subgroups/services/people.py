@@ -58,6 +58,7 @@ def add_member(
     Somebody who is a member already keeps the role they have.
     """
     same_board(board.pk, agency=agency)
+    hold(board)
     membership = Membership.objects.of(board).filter(user=user).first()
     if membership is None:
         membership = Membership.objects.create(board=board, user=user, role=role, agency=agency)
@@ -97,6 +98,15 @@ def deactivate_user(*, user: User, by: User | None) -> User:
         user.save(update_fields=["is_active"])
         audit.record(by=by, verb="switched off the account of", obj=user, changes=changes)
     return user
+
+
+def hold(board: Board) -> None:
+    """Let one write of a board at a time go on from here, to the end of its transaction.
+
+    For whatever looks for a free name or address and then takes it: of two that look at the same
+    moment the second waits, and finds what the first has taken.
+    """
+    Board.objects.select_for_update().get(pk=board.pk)
 
 
 def same_board(board_id: int, **rows) -> None:

@@ -278,6 +278,26 @@ def test_withdrawing_takes_a_reason_and_what_stands_below(cast):
     assert (cast.action.withdrawn_reason, cast.action.version) == ("", 3)
 
 
+@pytest.mark.parametrize("field", ["owner", "reports_to", "to_group"])
+def test_a_group_of_another_board_is_never_named(cast, field):
+    stranger = factories.SubGroupFactory(board=cast.other_board)
+    values = {"due": day(2027, 1, 1), field: [stranger] if field == "reports_to" else stranger}
+    milestone = factories.MilestoneFactory(action=cast.action)
+    writes = [
+        lambda: editing.edit_action(action=cast.action, values=values, by=cast.manager),
+        lambda: editing.add_action(
+            outcome=cast.outcome, values={"text": "x", **values}, timescale=Said(""), by=None
+        ),
+        lambda: editing.add_milestone(action=cast.action, values=values, by=cast.manager),
+        lambda: editing.edit_milestone(milestone=milestone, values=values, by=cast.manager),
+    ]
+    for write in writes:
+        with pytest.raises(RuleBroken, match="from this board") as broken:
+            write()
+        assert broken.value.field == field
+    assert (Action.objects.filter(plan=cast.plan).count(), Milestone.objects.count()) == (2, 1)
+
+
 # Leads
 
 
