@@ -1,5 +1,7 @@
 """Forms of the reports. They only validate; services write."""
 
+import re
+
 from crispy_forms.layout import Submit
 from django import forms
 from django.conf import settings
@@ -22,8 +24,17 @@ def _words(label: str, *, rows: int = 4, required: bool = True, **kwargs) -> for
     )
 
 
+class Pounds(forms.DecimalField):
+    """Money as people write it and copy it out of a table: "£1,234.50" is 1234.50."""
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"^£\s*|(?<=\d),(?=\d{3}(?!\d))", "", value.strip())
+        return super().to_python(value)
+
+
 def _money(label: str, *, required: bool = True, **kwargs) -> forms.DecimalField:
-    return forms.DecimalField(
+    return Pounds(
         label=label,
         required=required,
         max_digits=12,

@@ -3,7 +3,7 @@
 import textwrap
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from subgroups.models import Board
 from subgroups.models.boards import OfBoard
@@ -22,6 +22,14 @@ def brief(ref: str, title: str, length: int = 70) -> str:
 class PlanQuerySet(OfBoard):
     def newest_first(self):
         return self.order_by("-start", "-id")
+
+    def with_following(self):
+        """Each with `following_slug` and `following_title` of the plan it was rolled into."""
+        into = Plan.objects.filter(rolled_from=OuterRef("pk")).order_by("id")
+        return self.annotate(
+            following_slug=Subquery(into.values("slug")[:1]),
+            following_title=Subquery(into.values("title")[:1]),
+        )
 
     def current_of(self, board, *, on):
         """The plan that covers `on`, else the newest one, else None."""

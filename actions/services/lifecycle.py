@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from boardplan import audit, clock
 from boardplan.errors import Conflict, RuleBroken
+from boardplan.templatetags.boardplan import lower_first
 from subgroups.models import Board
 from subgroups.services.people import hold
 
@@ -122,13 +123,18 @@ def apply_transition(
 ) -> Plan:
     """Take one step of `actions.workflow.TRANSITIONS` with a plan, on the day `on`.
 
-    RuleBroken if the plan's status does not allow it, or on the field "on" for a day that lies
-    ahead or before the step it follows.
+    RuleBroken if the plan's status does not allow it, if there is nothing in it to ratify, or on
+    the field "on" for a day that lies ahead or before the step it follows.
     """
     transition = TRANSITIONS[step]
     plan = locked_plan(plan, expected_version)
     if plan.status not in transition.before:
         raise RuleBroken(transition.refused[plan.status])
+    if step == "ratify" and not plan.actions.in_force().exists():
+        raise RuleBroken(
+            f"There is nothing to ratify yet: {plan.title} has no "
+            f"{lower_first(plan.words_for('action'))}"
+        )
     if on > clock.today():
         raise RuleBroken("The date must be today or in the past", field="on")
     if plan.ratified_on is not None and on < plan.ratified_on:

@@ -73,7 +73,7 @@ def plan_arrange(request, plan):
         "new": new,
         "buttons": [
             new | {"primary": True},
-            {"text": "Edit the plan’s facts", "href": plan_address(plan, "plan_edit")},
+            {"text": "Title, vision and columns", "href": plan_address(plan, "plan_edit")},
             {"text": "To settle", "href": plan_address(plan, "plan_settle")},
         ],
         "crumbs": crumbs(plan, ("Arrange", "")),

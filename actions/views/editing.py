@@ -83,6 +83,7 @@ def edit_page(
     context = {
         "form": form,
         "title": title,
+        "note": None,
         "plan": plan,
         "part": part,
         "back": back,

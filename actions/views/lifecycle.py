@@ -11,7 +11,7 @@ from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from boardplan.templatetags.rag import WORDS, rag_tag
 from subgroups.access import board_view, manager
-from subgroups.models import Standing
+from subgroups.models import Membership, Standing
 
 from ..document import read_plan
 from ..forms.lifecycle import DayForm, PlanForm, RollForwardForm
@@ -72,6 +72,7 @@ def plan_new(request):
     context = {
         "form": form,
         "title": "New plan",
+        "note": _instead(board),
         "plan": None,
         "part": None,
         "back": reverse("plans", args=[board.slug]),
@@ -83,6 +84,16 @@ def plan_new(request):
         ],
     }
     return render(request, "actions/edit/part.html", context, status=422 if form.errors else 200)
+
+
+def _instead(board) -> dict | None:
+    """A way to go on with the newest plan's unfinished work, which saves writing it again."""
+    newest = Plan.objects.of(board).newest_first().first()
+    standing = Standing(role=Membership.Role.MANAGER)
+    if newest is None or not may_roll_forward(standing, newest) or newest.rolled_into.exists():
+        return None
+    newest.board = board
+    return {"title": newest.title, "href": plan_address(newest, "plan_roll_forward")}
 
 
 @GET_POST
@@ -161,6 +172,7 @@ def _step(request, slug: str, step: str):
         "title": title,
         "plan": plan,
         "notes": words["notes"],
+        "early": step == "close" and plan.end > clock.today(),
         "count": count,
         "count_word": lower_first(plan.word("action") if count == 1 else plan.words_for("action")),
         "unfinished": actions.open().count(),

@@ -170,6 +170,7 @@ def _look(membership, counts, late) -> dict:
         "late": [{"name": name, "count": count} for name, count in late],
         "dashboard": _url("dashboard", slug),
         "plan": plan,
+        "plans": _url("plans", slug),
         "people": _url("people", slug),
     }
 

@@ -140,7 +140,7 @@ def plan(request, plan):
             "exports": _exports(tree.plan),
             "changes": changes,
             "start_href": next(
-                (link["href"] for link in changes if link["name"] == "priority_new"), ""
+                (link["href"] for link in changes if link["name"] == "plan_arrange"), ""
             ),
             "nothing_found": "No action answers all of these filters. Take one out to see more.",
             "plans_href": reverse("plans", args=[board.slug]),
@@ -181,7 +181,7 @@ def plan_json(request, plan):
 
 def _read(request, slug: str) -> tuple[PlanTree, PlanFilter]:
     """The plan of this board with what the address asks of it."""
-    plan = get_object_or_404(Plan.objects.of(request.board), slug=slug)
+    plan = get_object_or_404(Plan.objects.of(request.board).with_following(), slug=slug)
     plan.board = request.board
     tree = read_plan(
         plan,
@@ -287,7 +287,7 @@ def _exports(plan: Plan) -> list[dict]:
 
 
 # Steps of actions.workflow in the words of the plan page's links.
-STEPS = {"ratify": "Ratify", "close": "Close", "roll_forward": "Roll forward"}
+STEPS = {"ratify": "Ratify plan", "close": "Close plan", "roll_forward": "Roll forward"}
 
 
 def _changes(plan: Plan, standing) -> list[dict]:
@@ -296,11 +296,20 @@ def _changes(plan: Plan, standing) -> list[dict]:
     if may_edit_plan(standing, plan):
         links += [
             ("plan_arrange", "Edit and arrange"),
-            ("plan_edit", "Edit plan"),
+            ("plan_edit", "Title, vision and columns"),
             ("plan_settle", "To settle"),
         ]
-    links += [(f"plan_{step}", STEPS[step]) for step in steps_open(standing, plan)]
-    return _links(plan, *links)
+    steps = steps_open(standing, plan)
+    links += [
+        (f"plan_{step}", STEPS[step])
+        for step in steps
+        if step != "roll_forward" or not plan.following_slug  # a plan is rolled forward once
+    ]
+    found = _links(plan, *links)
+    if plan.following_slug and "roll_forward" in steps:
+        address = _address("plan", plan.board.slug, plan.following_slug)
+        found.append({"name": "plan", "text": f"Go on to {plan.following_title}", "href": address})
+    return found
 
 
 def _links(plan: Plan, *wanted) -> list[dict]:

@@ -136,6 +136,8 @@ def messages_of(field):
                 texts.append(f"{_verb(field)} {name}")
         elif _is_default(error, "invalid", forms.DateField):
             texts.append(f"Enter {name} as a date, like 27 3 2026")
+        elif _is_default(error, "invalid", forms.DecimalField):
+            texts.append(f"Enter {name} as a number")
         else:
             texts += error.messages
     return texts

@@ -527,6 +527,11 @@ def test_the_plan_page_leads_to_what_may_be_done_with_it(cast, manager, sign_in)
     Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 10, 1))
     assert links_of(manager.get(page)) & everything == {at("plan_roll_forward", "2026-27")}
     assert links_of(sign_in(cast.viewer).get(page)) & everything == set()
+    # Rolled forward, it leads to the plan that goes on with it
+    following = factories.PlanFactory(board=cast.board, slug="later", rolled_from=cast.plan)
+    found = links_of(sign_in(cast.manager).get(page))
+    assert found & everything == set()
+    assert at("plan", following.slug) in found
 
 
 def test_the_action_page_leads_to_its_edits(cast, manager, sign_in):

@@ -69,7 +69,24 @@ def test_ratifying_sets_the_day_and_agrees_the_dates(cast, draft, today):
     }
 
 
+def test_an_empty_plan_is_not_ratified(cast, draft, today):
+    action = factories.ActionFactory(
+        outcome=factories.OutcomeFactory(priority=factories.PriorityFactory(plan=draft)),
+        withdrawn_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC),
+        withdrawn_reason="A mistake",
+    )
+    with pytest.raises(RuleBroken, match="nothing to ratify yet"):
+        lifecycle.ratify_plan(plan=draft, on=today, by=cast.manager)
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    type(action).objects.update(withdrawn_at=None, withdrawn_reason="")
+    assert lifecycle.ratify_plan(plan=draft, on=today, by=cast.manager).status == "ratified"
+
+
 def test_a_step_is_refused_out_of_turn_and_for_a_wrong_day(cast, draft, today):
+    factories.ActionFactory(
+        outcome=factories.OutcomeFactory(priority=factories.PriorityFactory(plan=draft))
+    )
     with pytest.raises(RuleBroken, match="Ratify this draft first"):
         lifecycle.close_plan(plan=draft, on=today, by=cast.manager)
     with pytest.raises(RuleBroken, match="today or in the past"):

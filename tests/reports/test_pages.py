@@ -193,6 +193,17 @@ def test_money_is_entered_and_what_does_not_add_up_is_said(cast, manager, report
     assert BudgetLine.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [("£1,234.50", "1234.50"), (" 12,345,678 ", "12345678.00"), ("£ 7", "7.00"), ("1,23", None)],
+)
+def test_money_is_read_as_people_write_it(manager, report, written, amount):
+    new = "/riverside/reports/annual/lines/new/"
+    manager.post(new, {"kind": "income", "label": "Grant", "amount": written})
+    found = [str(line.amount) for line in BudgetLine.objects.all()]
+    assert found == ([amount] if amount else [])
+
+
 def test_outputs_terms_and_contributions_are_entered(cast, manager, report):
     base = "/riverside/reports/annual"
     manager.post(f"{base}/outputs/new/", {"kind": "strategy", "text": "Neglect", "draft": "on"})
