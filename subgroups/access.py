@@ -3,6 +3,8 @@
 import functools
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -39,6 +41,7 @@ def board_view(rule: Callable[[Membership], Answer]):
                 Membership.objects.current()
                 .select_related("board", "agency")
                 .filter(board__slug=board, user=request.user)
+                .annotate(second_step=Exists(second_steps().filter(user=OuterRef("user"))))
                 .first()
             )
             if membership is None:
@@ -46,9 +49,8 @@ def board_view(rule: Callable[[Membership], Answer]):
             membership.user = request.user
             request.board = membership.board
             request.membership = membership
-            if membership.role in membership.board.second_step_roles and not has_second_step(
-                request.user
-            ):
+            needed = membership.role in membership.board.second_step_roles
+            if needed and not membership.second_step:
                 return redirect(f"{reverse('mfa_index')}?needed=1")
             require(rule(membership))
             return view(request, *args, **kwargs)
@@ -60,10 +62,9 @@ def board_view(rule: Callable[[Membership], Answer]):
 
 def has_second_step(user) -> bool:
     """Whether the user signs in with an authenticator app or a passkey."""
-    from allauth.mfa.models import Authenticator
+    return second_steps().filter(user=user).exists()
 
-    return (
-        Authenticator.objects.filter(user=user)
-        .exclude(type=Authenticator.Type.RECOVERY_CODES)
-        .exists()
-    )
+
+def second_steps():
+    """Authenticator apps and passkeys; recovery codes alone are no second step."""
+    return Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
