@@ -19,6 +19,8 @@ setup:
 	@$(PYTHON) .ci/setup.py
 
 demo serve bench: export DEBUG ?= 1
+# Links in e-mails, such as invitations, lead to where the demo is served
+demo serve: export SITE_URL ?= http://127.0.0.1:$(PORT)
 
 demo: setup
 	@$(MANAGE) migrate --verbosity 0

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import page_not_found
 
 from .errors import Conflict, RuleBroken
 
@@ -68,6 +69,10 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, RuleBroken | Conflict):
             return render(request, "409.html", {"reason": str(exception)}, status=409)
+        if isinstance(exception, Http404) and settings.DEBUG:
+            # The demo runs with DEBUG, and who mistypes an address in it meets the page that a
+            # real board shows, not Django's list of all addresses.
+            return page_not_found(request, exception)
         return None
 
 

@@ -28,7 +28,7 @@ def reports(request):
     board = request.board
     plans = list(Plan.objects.of(board).newest_first())
     found = list(AnnualReport.objects.of(board))
-    told = {report.plan_id for report in found}
+    told = {report.plan_id: report for report in found}
     manages = bool(may_manage_reports(request.membership))
     context = {
         "title": "Reports",
@@ -45,11 +45,15 @@ def reports(request):
         "plans": [
             {
                 "title": plan.title,
+                "href": reverse("plan", args=[board.slug, plan.slug]),
                 "pdf": reverse("plan_pdf", args=[board.slug, plan.slug]),
                 "period": _period(plan),
                 "status": plan.get_status_display(),
                 "begin": f"{reverse('report_new', args=[board.slug])}?plan={plan.pk}"
                 if manages and plan.pk not in told
+                else "",
+                "report": reverse("report", args=[board.slug, told[plan.pk].slug])
+                if plan.pk in told
                 else "",
             }
             for plan in plans

@@ -106,7 +106,7 @@ def invitation_withdraw(request, pk):
     except RuleBroken as broken:
         messages.error(request, broken.message)
     else:
-        messages.success(request, f"The invitation of {found.email} is withdrawn.")
+        messages.success(request, f"The invitation for {found.email} is withdrawn.")
     return redirect("invitations", request.board.slug)
 
 
@@ -122,7 +122,7 @@ def invitation_issued(request, pk):
     if link:
         request.session[_LINKS] = links
     context = {
-        "title": f"The invitation of {found.email}",
+        "title": f"Invitation for {found.email}",
         "link": link,
         "email": found.email,
         "expires": timezone.localdate(found.expires_at),
