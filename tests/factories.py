@@ -162,6 +162,14 @@ class ProgressUpdateFactory(DjangoModelFactory):
     by_name = "Somebody"
 
 
+def report_on(action, *, on, rag="", reason="", **said):
+    """An update as it stands after it was recorded: the action carries its rating and day."""
+    update = ProgressUpdateFactory(action=action, on=on, rag=rag, reason=reason, **said)
+    kept = {"rag": rag, "rag_on": update.on, "rag_reason": reason} if rag else {}
+    Action.objects.filter(pk=action.pk).update(last_update_on=on, latest_update=update, **kept)
+    return update
+
+
 class InvitationFactory(DjangoModelFactory):
     """An open invitation whose link holds the token `token` (not a field: kept as its digest)."""
 

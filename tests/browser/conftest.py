@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 
 def pytest_configure():
@@ -82,3 +83,34 @@ def sign_in(page, live_server, client):
         return page
 
     return go
+
+
+@pytest.fixture
+def arrive(browser, browser_context_args, live_server):
+    """A function: `arrive(user, path, **options)` gives a page of that person's own browser,
+    signed in; options are Playwright's for a context (viewport, java_script_enabled)."""
+    contexts = []
+
+    def come(user, path="/", **options):
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(
+            **browser_context_args | options | {"base_url": live_server.url}
+        )
+        contexts.append(context)
+        context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()

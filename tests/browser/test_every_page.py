@@ -1,0 +1,159 @@
+"""Every page that a role may open, in Chromium at the width of a phone and of a desk.
+
+The addresses come from the table of access, so a new page is walked as soon as it is in there.
+"""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from actions.models import Action
+from tests import factories as make
+from tests.reports import factories as paper
+from tests.test_access import MEMBERS, PAGES, SIGNED_IN
+
+from .axe import violations
+
+PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+# Files, and a part of a page that is fetched while typing
+NOT_PAGES = {"plan_csv", "plan_pdf", "report_pdf", "board_colour", "timescale_reading"}
+READERS = [role for role in sorted(MEMBERS) if role != "manager"]
+
+# What must hold for any page, told as sentences; [] where it does.
+CHECKS = """() => {
+  const found = [];
+  const headings = [...document.querySelectorAll("h1")].map(h1 => h1.textContent.trim());
+  if (headings.length !== 1) found.push(`${headings.length} h1: ${headings}`);
+  else if (document.title !== headings[0] && !document.title.startsWith(`${headings[0]} – `))
+    found.push(`the title "${document.title}" does not begin with the h1 "${headings[0]}"`);
+  for (const element of document.querySelectorAll("*")) {
+    if (element.tagName === "STYLE" || (element.tagName === "SCRIPT" && !element.src))
+      found.push(`an inline ${element.tagName.toLowerCase()}`);
+    for (const {name} of element.attributes)
+      if (name === "style" || name.startsWith("on"))
+        found.push(`${name}= on ${element.outerHTML.slice(0, 100)}`);
+  }
+  return found;
+}"""
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.querySelectorAll("main *, header *, footer *")]
+    .filter(element => element.getBoundingClientRect().right > width + 1)
+    .map(element => element.outerHTML.slice(0, 90));
+  return [`wider than ${width} px: ${wide.slice(-2)}`];
+}"""
+
+
+@pytest.fixture
+def objects(cast):
+    """What addresses name, by the words of the table: a plan in which every rating and every
+    state of an action occurs, a report with all its parts, an invitation."""
+    today = datetime.date.today()
+    days = datetime.timedelta
+    board, plan, outcome = cast.board, cast.plan, cast.outcome
+    plan.vision, plan.intent = "Children are safe.", "We work as one."
+    plan.start, plan.end = today - days(200), today + days(164)
+    plan.save()
+    board.rag_scheme = [
+        {"rag": rag, "label": rag.capitalize(), "meaning": f"What {rag} means"}
+        for rag in ("blue", "green", "amber", "red", "grey")
+    ]
+    board.save()
+    for number, rag in enumerate(["green", "amber", "red", "grey", ""]):
+        action = make.ActionFactory(
+            outcome=outcome,
+            ref="",
+            owner=cast.group,
+            text=f"Number {number}: see that multi-agency/cross-boundary referrals are answered",
+            due=today + days(40 * number - 80),
+            sub_items=["First part", "Second part"],
+            success_measure="Nine of ten families say it helped",
+        )
+        make.LeadFactory(action=action, post=cast.post, written="DI", accountable=True)
+        if rag:
+            make.report_on(action, on=today - days(3), rag=rag, reason="The author left")
+    Action.objects.filter(pk=cast.action.pk).update(due=today - days(9))
+    make.report_on(
+        cast.action, on=today - days(70), rag="red", reason="https://long.example/" + "a" * 60
+    )
+    milestone = make.MilestoneFactory(action=cast.action, due=today - days(1))
+    completed = make.ActionFactory(
+        outcome=outcome, owner=cast.group, completed_on=today - days(5)
+    )
+    make.LeadFactory(action=completed, post=cast.post, written="DI", accountable=True)
+    report = paper.ReportFactory(board=board, slug="annual")
+    line = paper.BudgetLineFactory(report=report)
+    paper.StatedTotalFactory(report=report)
+    paper.GlossaryTermFactory(board=board)
+    paper.OutputFactory(report=report)
+    paper.ContributionFactory(report=report)
+    return {
+        "board": ("board", board.slug),
+        "member": ("pk", cast.membership(cast.viewer).pk),
+        "agency": ("pk", cast.agency.pk),
+        "post": ("pk", cast.post.pk),
+        "invitation": ("pk", make.InvitationFactory(board=board, invited_by=cast.manager).pk),
+        "group": ("group", cast.group.slug),
+        "plan": ("plan", plan.slug),
+        "draft": ("plan", make.DraftPlanFactory(board=board).slug),
+        "priority": ("pk", cast.priority.pk),
+        "outcome": ("pk", outcome.pk),
+        "action": ("pk", cast.action.pk),
+        "lead": ("pk", cast.action.leads.get().pk),
+        "completed": ("pk", completed.pk),
+        "milestone": ("pk", milestone.pk),
+        "report": ("report", report.slug),
+        "section": ("pk", paper.SectionFactory(report=report, body="**Words**").pk),
+        "part": ("part", "lines"),
+        "line": ("pk", line.pk),
+    }
+
+
+def pages_of(role, objects):
+    """The addresses whose page this role may open."""
+    return [
+        reverse(name, kwargs=dict(objects[key] for key in entry.names))
+        for name, entry in PAGES.items()
+        if name not in NOT_PAGES and (entry.get == SIGNED_IN or role in entry.get)
+    ]
+
+
+def problems_of(page, complaints, *, size):
+    page.set_viewport_size(size)
+    if size == PHONE:
+        page.wait_for_function(
+            "() => !document.querySelector('.app-table--cards:not(.app-table--stacked)')"
+        )
+    page.evaluate("document.querySelectorAll('main details').forEach(box => { box.open = true; })")
+    found = [*page.evaluate(CHECKS), *page.evaluate(OVERFLOW), *violations(page), *complaints]
+    complaints.clear()
+    return [f"{page.url} at {size['width']}: {problem}" for problem in found]
+
+
+def walk(page, live_server, complaints, paths, *, sizes):
+    """What is wrong on each page, all of it at once."""
+    found = []
+    for path in paths:
+        answer = page.goto(live_server.url + path)
+        if answer.status != 200:
+            found.append(f"{path} answers {answer.status}")
+            continue
+        for size in sizes:
+            found += problems_of(page, complaints, size=size)
+    return found
+
+
+@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_manager(page, live_server, cast, objects, sign_in, complaints, size, half):
+    sign_in(cast.manager)
+    paths = pages_of("manager", objects)[half::2]
+    assert walk(page, live_server, complaints, paths, sizes=[size]) == []
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_role(page, live_server, cast, objects, sign_in, complaints, role):
+    sign_in(getattr(cast, role))
+    assert walk(page, live_server, complaints, pages_of(role, objects), sizes=[PHONE]) == []
