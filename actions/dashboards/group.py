@@ -58,6 +58,12 @@ class GroupDashboard:
     complete_query: str
 
 
+def _ago(on: datetime.date, heard: datetime.date | None) -> str:
+    if heard is None:
+        return "never"
+    return f"{days_in_words((on - heard).days)} ago" if heard < on else "today"
+
+
 def build_group_dashboard(
     group_id: int,
     *,
@@ -95,7 +101,7 @@ def build_group_dashboard(
                 reason=action.rag_reason if action.rag in ("red", "amber") else "",
                 when=when_due(action, on=on),
                 late=late,
-                heard=f"{days_in_words((on - heard).days)} ago" if heard else "never",
+                heard=_ago(on, heard),
                 silent=is_stale(
                     heard, on=on, days=stale_after, entered_on=action.created_at.date()
                 ),

@@ -182,8 +182,17 @@ class UpdateForm(Versioned):
 class CompleteForm(Versioned):
     """How an action was finished, and when."""
 
-    text = words("What was done?", rows=4, required=True)
-    on = forms.DateField(label="When was it finished?", widget=DayInput)
+    text = words(
+        "What was done?",
+        rows=4,
+        required=True,
+        error_messages={"required": "Say what was done to finish it"},
+    )
+    on = forms.DateField(
+        label="When was it finished?",
+        widget=DayInput,
+        error_messages={"required": "Enter the day on which it was finished"},
+    )
     difference_made = words("What difference has it made for children and families? (optional)")
     evidence = words(
         "Evidence (optional)", help_text="Where it can be seen: minutes, figures, a page"
@@ -199,7 +208,11 @@ class CompleteForm(Versioned):
 class ReopenForm(Versioned):
     """Why finished work is taken up again."""
 
-    reason = words("Why is it taken up again?", required=True)
+    reason = words(
+        "Why is it taken up again?",
+        required=True,
+        error_messages={"required": "Say why it is taken up again"},
+    )
 
 
 class DueDateForm(Versioned):

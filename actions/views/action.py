@@ -126,7 +126,7 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
         "says_word": board.rag_labels.get(says.rag, str(says.rag).capitalize()),
         "differs": bool(action.rag) and action.rag != says.rag,
         "slipped": days,
-        "slipped_text": f"{days} day{'' if days == 1 else 's'} later than first agreed",
+        "slipped_text": _slipped_told(action, days),
         "moves": len(moves),
         "carried_from": _kin(request, action.carried_from),
         "carried_to": _kin(request, action.next_kin),
@@ -198,7 +198,7 @@ def meaning(action: Action) -> str:
     """What the words of the timescale are taken to mean, in one line."""
     parts = [MEANINGS[action.timescale_kind]]
     if action.times_per_year:
-        parts.append(f"{action.times_per_year:g} times a year")
+        parts.append(_times(action.times_per_year))
     if action.start:
         parts.append(f"from {action.start:%-d %B %Y}")
     if action.due:
@@ -206,6 +206,17 @@ def meaning(action: Action) -> str:
     if action.timescale_corrected:
         parts.append("as a person corrected it")
     return ", ".join(parts)
+
+
+def _slipped_told(action: Action, days: int) -> str:
+    """ "52 days late" where the date stood still, "… later than first agreed" where it moved."""
+    moved = action.first_due not in (None, action.due)
+    told = f"{days} day{'' if days == 1 else 's'}"
+    return f"{told} later than first agreed" if moved else f"{told} late"
+
+
+def _times(number) -> str:
+    return {1: "once a year", 2: "twice a year"}.get(number, f"{number:g} times a year")
 
 
 def slipped(action: Action, on) -> int:

@@ -1,5 +1,7 @@
 """`/`: what waits for me, answered on the spot, one after the other."""
 
+from collections import defaultdict
+
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
@@ -10,7 +12,7 @@ from boardplan import clock
 from boardplan.access import signed_in
 from boardplan.templatetags.rag import rag_tag
 from subgroups.access import has_second_step
-from subgroups.models import Membership
+from subgroups.models import Membership, Seat
 
 # Waiting actions beyond this many are behind a link: two minutes, not a wall.
 SHOWN = 50
@@ -56,6 +58,7 @@ def show_owed(request, *, action=None, form=None, conflict=None, status=200):
 
     counts = reads.overview(memberships, on=today)
     late = reads.late_leads(memberships, on=today)
+    seats = _seats(request.user, memberships)
     done = _answered_today(request, today)
     skip = _next_after(waiting, first)
     if card is not None and skip is not None:
@@ -73,7 +76,10 @@ def show_owed(request, *, action=None, form=None, conflict=None, status=200):
         "several": len(memberships) > 1,
         "later": [_later(item, memberships) for item in led.later[:LATER]],
         "leads_something": bool(waiting or led.later),
-        "looks": [_look(m, counts[m.board_id], late.get(m.board_id, [])) for m in memberships],
+        "looks": [
+            _look(m, counts[m.board_id], late.get(m.board_id, []), seats[m.board_id])
+            for m in memberships
+        ],
         "today": today,
     }
     return render(request, "actions/owed.html", context, status=status)
@@ -129,6 +135,8 @@ def _later(action, memberships) -> dict:
         "url": reverse("action", args=[membership.board.slug, action.pk]),
         "when": day,
         "what": _what(action),
+        # Late, and yet not asked about: because somebody has said why.
+        "answered": action.last_update_on if action.due and action.due < clock.today() else None,
     }
 
 
@@ -138,7 +146,20 @@ def _what(action) -> str:
     return "Due" if action.due >= clock.today() else "Overdue since"
 
 
-def _look(membership, counts, late) -> dict:
+def _seats(user, memberships) -> dict:
+    """{board id: the groups this person sits on, as links}: a chair's page is one step away."""
+    found = defaultdict(dict)
+    if not memberships:
+        return found
+    slugs = {m.board_id: m.board.slug for m in memberships}
+    rows = Seat.objects.held_by(user).filter(board__in=slugs).select_related("group")
+    for seat in rows.order_by("group__name"):
+        url = _url("group", slugs[seat.board_id], seat.group.slug)
+        found[seat.board_id][seat.group_id] = {"name": seat.group.name, "href": url}
+    return found
+
+
+def _look(membership, counts, late, groups) -> dict:
     """What somebody should look at on one board, by what their role is there for."""
     board = membership.board
     slug = board.slug
@@ -172,6 +193,7 @@ def _look(membership, counts, late) -> dict:
         "plan": plan,
         "plans": _url("plans", slug),
         "people": _url("people", slug),
+        "groups": list(groups.values()),
     }
 
 

@@ -15,7 +15,7 @@ from tests import factories
 pytestmark = pytest.mark.usefixtures("today")
 
 TODAY = datetime.date(2026, 11, 20)
-QUERIES = 7
+QUERIES = 8
 
 
 @pytest.fixture

@@ -155,7 +155,9 @@ def test_two_people_answer_the_same_action_at_once(late, cast, arrive):
         page.get_by_label("Why?").fill(f"{words} So it is late.")
         page.get_by_role("button", name="Save update").click()
         page.wait_for_function("() => !document.querySelector('button[disabled]')")
-    expect(second.locator("#conflict-title")).to_have_text("Contributor, Riverside Police was here first")
+    expect(second.locator("#conflict-title")).to_have_text(
+        "Contributor, Riverside Police was here first"
+    )
     both = second.locator(".app-conflict__table tbody tr").first.locator("td").all_inner_texts()
     assert both == ["The police have signed.", "The council has not."]
     assert second.get_by_label("What has happened").input_value() == "The council has not."
