@@ -40,7 +40,7 @@ def main():
     deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
     step("Deployment check", deploy, env=PRODUCTION)
 
-    pytest = [BIN / "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    pytest = [BIN / "pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]
     step("Tests on SQLite", pytest, env=DEVELOPMENT)
     tested = ["SQLite"]
     trouble = why_no_postgres()

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
-from boardplan import audit
+from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 from subgroups.models import Agency, Board, Post, SubGroup
 
@@ -97,6 +98,8 @@ class _Writer:
     def __init__(self, plan: Plan):
         self.plan, self.board = plan, plan.board
         self.parties = Parties(plan.board)
+        first = min(plan.start, clock.today())
+        self.since = timezone.make_aware(datetime.datetime.combine(first, datetime.time.min))
 
     def write(self, priorities: Iterable[dict]) -> None:
         rows = [
@@ -181,6 +184,8 @@ class _Writer:
             shaped_by_children=bool(item.get("shaped_by_children")),
             sources=item.get("sources") or [],
             completed_on=_date(item.get("completed_on")),
+            # It has been in the plan since the plan began: that is what silence is counted from.
+            created_at=self.since,
         )
         timescale = item.get("timescale") or {}
         if "kind" in timescale:
