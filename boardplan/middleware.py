@@ -68,7 +68,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, RuleBroken | Conflict):
-            return render(request, "409.html", {"reason": str(exception)}, status=409)
+            response = render(request, "409.html", {"reason": str(exception)}, status=409)
+            if request.htmx:  # the page must not land in the row that asked
+                response["HX-Retarget"] = "body"
+            return response
         if isinstance(exception, Http404) and settings.DEBUG:
             # The demo runs with DEBUG, and who mistypes an address in it meets the page that a
             # real board shows, not Django's list of all addresses.

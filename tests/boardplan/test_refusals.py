@@ -56,6 +56,9 @@ def test_a_rule_that_no_form_can_show_is_a_page_with_its_sentence(
 
     monkeypatch.setattr(assembling, "remove_section", refuse)
     address = reverse("section_remove", args=["riverside", report.slug, section.pk])
-    response = sign_in(cast.manager).post(address)
+    client = sign_in(cast.manager)
+    response = client.post(address)
     assert response.status_code == 409
     assert told in response.content.decode()
+    assert "HX-Retarget" not in response
+    assert client.post(address, headers={"hx-request": "true"})["HX-Retarget"] == "body"
