@@ -40,7 +40,13 @@ _PARTS = (
     "print.css",
 )
 # Parts of a document that are drawn outside its templates; a change of any must change the name.
-_CODE = ("boardplan/charts.py", "reports/fonts.py", "reports/pdf.py", "reports/markdown.py")
+_CODE = (
+    "boardplan/charts/__init__.py",
+    "boardplan/charts/pieces.py",
+    "reports/fonts.py",
+    "reports/pdf.py",
+    "reports/markdown.py",
+)
 
 
 def kept(document, *, name: str, make: Callable[[], bytes]) -> Path:

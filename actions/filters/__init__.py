@@ -1,7 +1,7 @@
 """The filters of the plan page: what the address asks for, which actions answer it, and how many
 each further choice would leave.
 
-The whole plan is in memory already (document.py), so every filter but the search for words is
+The whole plan is in memory already (the document tree), so every filter but the search for words is
 decided there, from one table of facts an action: what is shown, what each choice counts and what
 the markers in the rows say can then not differ. The address is the filter, to be sent as a link.
 

@@ -86,7 +86,7 @@ def test_each_rating_is_told_apart_by_more_than_colour():
 
 def test_a_pattern_stays_inside_its_piece():
     for name in ("cross", "slope", "dots", "level"):
-        path = charts._pattern(name, 10, 20, 30, 12)
+        path = charts.pattern_in(name, 10, 20, 30, 12)
         starts = [tuple(map(float, found)) for found in re.findall(r"[ML]([\d.]+) ([\d.]+)", path)]
         assert starts
         assert all(10 <= x <= 40 and 20 <= y <= 32 for x, y in starts)

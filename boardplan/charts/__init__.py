@@ -15,29 +15,7 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a rating is drawn: its fill, the text on it, the lines of its pattern and its edge."""
-
-    word: str
-    fill: str
-    text: str
-    line: str
-    pattern: str  # cross, slope, dots, level, or "" for a plain fill
-
-
-# The fills are those of the RAG labels in static/src/_tokens.scss; text on them keeps 4.5:1.
-LOOKS: Mapping[str, Look] = {
-    "red": Look("Red", "#c0271a", "#ffffff", "#8c1a10", "cross"),
-    "amber": Look("Amber", "#ffd27a", "#5f3a00", "#b36b00", "slope"),
-    "green": Look("Green", "#1a7f3c", "#ffffff", "#1a7f3c", ""),
-    "blue": Look("Blue", "#1d65b3", "#ffffff", "#0d3b6e", "dots"),
-    "grey": Look("Grey", "#e4e8ed", "#353e4a", "#66717f", "level"),
-    "": Look("Not rated", "#ffffff", "#4a5565", "#7b8594", ""),
-}
-# Worst first, as people read it; not started and not rated come last.
-ORDER = ("red", "amber", "green", "blue", "grey", "")
+from .pieces import LOOKS, ORDER, Piece, layers, pattern_in, rounded, shape
 
 INK, SOFT, LINE, BRAND = "#1c2430", "#4a5565", "#d3d9e2", "#1f4e79"
 FONT = "Public Sans, Helvetica Neue, Arial, sans-serif"
@@ -99,7 +77,7 @@ def trend(
             tall = number * scale
             y -= tall
             pieces.append(Piece(rag, x, y, bar_width, tall, str(number)))
-        names.append({"text": short, "x": _round(x + bar_width / 2)})
+        names.append({"text": short, "x": rounded(x + bar_width / 2)})
     known = [(full, column) for column, (_, full) in zip(counts, columns, strict=True) if column]
     description = _trend_in_words(known, shown, words)
     table = Table(
@@ -108,7 +86,7 @@ def trend(
         rows=tuple((full, *(str(column.get(rag, 0)) for rag in shown)) for full, column in known),
     )
     ticks = [
-        {"y": _round(top + height - value * scale), "value": value} for value in _ticks(largest)
+        {"y": rounded(top + height - value * scale), "value": value} for value in _ticks(largest)
     ]
     return _drawn(
         "trend",
@@ -123,7 +101,7 @@ def trend(
         names=names,
         ticks=ticks,
         legend=_legend(shown, words, top + height + 26),
-        layers=_layers(pieces),
+        layers=layers(pieces),
     )
 
 
@@ -156,7 +134,7 @@ def rag_bar(
         rows=(("Number", *(str(counts.get(rag, 0)) for rag in shown)),),
     )
     return _drawn(
-        "rag_bar", title, description, table, width=width, height=24, layers=_layers(pieces)
+        "rag_bar", title, description, table, width=width, height=24, layers=layers(pieces)
     )
 
 
@@ -181,7 +159,7 @@ def bars(
         {
             "label": _cut(label, 62),
             "value": _figure(value, unit),
-            "long": _round(max(float(abs(value) / largest) * room, 1)) if largest else 1,
+            "long": rounded(max(float(abs(value) / largest) * room, 1)) if largest else 1,
             "y": 14 + index * 38,
             "minus": value < 0,
         }
@@ -221,123 +199,6 @@ def _drawn(name, title, description, table, **shapes) -> Chart:
     return Chart(title=title, description=description, svg=svg, table=table)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One rating's share of a bar: where it lies, and the number that stands in it."""
-
-    rag: str
-    x: float
-    y: float
-    wide: float
-    tall: float
-    number: str
-
-    @property
-    def outline(self) -> str:
-        return (
-            f"M{_round(self.x)} {_round(self.y)}h{_round(self.wide)}v{_round(self.tall)}"
-            f"h-{_round(self.wide)}z"
-        )
-
-    @property
-    def fits(self) -> bool:
-        return self.tall >= 13 and self.wide >= self.plate - 3
-
-    @property
-    def plate(self) -> int:
-        """Width of the plain ground behind the number, which keeps the pattern off it."""
-        return 7 * len(self.number) + 4
-
-    @property
-    def plate_outline(self) -> str:
-        x, y = self.x + (self.wide - self.plate) / 2, self.y + self.tall / 2 - 6.5
-        return f"M{_round(x)} {_round(y)}h{self.plate}v13h-{self.plate}z"
-
-
-def _layers(pieces: Sequence[Piece]) -> SafeString:
-    """The pieces of each rating as one outline, one pattern, one set of plates and numbers.
-
-    So a chart of any size is a handful of shapes. The patterns are drawn as lines, because
-    SVG's own tiled patterns show their seams in print.
-    """
-    drawn = []
-    for rag in ORDER:
-        same = [piece for piece in pieces if piece.rag == rag]
-        if not same:
-            continue
-        look = LOOKS[rag]
-        numbered = [piece for piece in same if piece.fits]
-        drawn += _shape(
-            look,
-            "".join(piece.outline for piece in same),
-            "".join(
-                _pattern(look.pattern, piece.x, piece.y, piece.wide, piece.tall) for piece in same
-            ),
-        )
-        if not numbered:
-            continue
-        if look.pattern:
-            plates = "".join(piece.plate_outline for piece in numbered)
-            drawn.append(f'<path d="{plates}" fill="{look.fill}"/>')
-        drawn.append(
-            f'<g font-size="11" font-weight="700" text-anchor="middle" fill="{look.text}">'
-        )
-        drawn += [
-            f'<text x="{_round(piece.x + piece.wide / 2)}" '
-            f'y="{_round(piece.y + piece.tall / 2 + 4)}">{piece.number}</text>'
-            for piece in numbered
-        ]
-        drawn.append("</g>")
-    return mark_safe("".join(drawn))  # noqa: S308 - numbers, and colours of this module
-
-
-def _shape(look: Look, outline: str, pattern: str) -> list[str]:
-    """An outline filled in the rating's colour, and its pattern over it."""
-    drawn = [f'<path d="{outline}" fill="{look.fill}" stroke="{look.line}" stroke-width="0.8"/>']
-    if pattern:
-        dots = look.pattern == "dots"
-        drawn.append(
-            f'<path d="{pattern}" fill="none" stroke="{look.line}" '
-            f'stroke-width="{2.2 if dots else 1}" stroke-linecap="{"round" if dots else "butt"}"/>'
-        )
-    return drawn
-
-
-def _pattern(name: str, x: float, y: float, wide: float, tall: float, gap: float = 5) -> str:
-    """The path of a pattern inside one rectangle; it never leaves it."""
-    if name == "slope":
-        return _slopes(x, y, wide, tall, gap)
-    if name == "cross":
-        return _slopes(x, y, wide, tall, gap + 1) + _slopes(x, y, wide, tall, gap + 1, falling=True)
-    if name == "level":
-        return "".join(
-            f"M{_round(x)} {_round(y + step)}h{_round(wide)}" for step in _steps(tall, gap)
-        )
-    if name == "dots":
-        return "".join(
-            f"M{_round(x + across)} {_round(y + down)}h.01"
-            for down in _steps(tall, gap)
-            for across in _steps(wide, gap)
-        )
-    return ""
-
-
-def _slopes(x, y, wide, tall, gap, *, falling=False) -> str:
-    """Lines at 45 degrees, cut at the edges of the rectangle."""
-    drawn = []
-    for along in _steps(wide + tall, gap):
-        x1, y1 = min(along, wide), max(along - wide, 0)
-        x2, y2 = max(along - tall, 0), min(along, tall)
-        if falling:
-            x1, x2 = wide - x1, wide - x2
-        drawn.append(f"M{_round(x + x1)} {_round(y + y1)}L{_round(x + x2)} {_round(y + y2)}")
-    return "".join(drawn)
-
-
-def _steps(length: float, gap: float) -> list[float]:
-    return [gap * (index + 0.5) for index in range(int(length / gap + 0.5))]
-
-
 _LEGEND_ROW = 4
 
 
@@ -350,10 +211,10 @@ def _legend(shown, words, top) -> list[dict]:
             {
                 "shape": mark_safe(  # noqa: S308 - numbers, and colours of this module
                     "".join(
-                        _shape(
+                        shape(
                             look,
                             f"M{x} {y}h14v12h-14z",
-                            _pattern(look.pattern, x, y, 14, 12),
+                            pattern_in(look.pattern, x, y, 14, 12),
                         )
                     )
                 ),
@@ -414,8 +275,3 @@ def _lower(word: str) -> str:
 
 def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def _round(number: float) -> str:
-    """A coordinate as text: templates would write a decimal by the language's rules."""
-    return f"{number:.1f}"
