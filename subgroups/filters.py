@@ -5,6 +5,7 @@ import datetime
 import django_filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
+from django import forms
 from django.utils import timezone
 
 from boardplan.audit import AuditEvent
@@ -29,6 +30,10 @@ KINDS = {
 }
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class RecordFilter(django_filters.FilterSet):
     """Narrows the record of changes: by words, person, kind of thing and days."""
 
@@ -37,8 +42,8 @@ class RecordFilter(django_filters.FilterSet):
     )
     by = django_filters.ChoiceFilter(field_name="by_id", label="Who", empty_label="Everybody")
     kind = django_filters.ChoiceFilter(label="What", empty_label="Everything")
-    first = django_filters.DateFilter(method="from_day", label="From")
-    last = django_filters.DateFilter(method="to_day", label="To")
+    first = django_filters.DateFilter(method="from_day", label="From", widget=_day())
+    last = django_filters.DateFilter(method="to_day", label="To", widget=_day())
 
     class Meta:
         model = AuditEvent

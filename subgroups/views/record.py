@@ -1,5 +1,8 @@
 """The record of changes: who did what, when, from what to what."""
 
+import datetime
+import re
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +12,7 @@ from ..filters import RecordFilter
 from .parts import settings_sections
 
 PAGE = 50
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST = 300  # characters of a value; the row's own page has all of it
 
 
@@ -42,18 +46,44 @@ def _row(event) -> dict:
         "what": f"{event.verb} {event.label}",
         "changes": [
             {"name": name.replace("_", " ").capitalize(), "from": _text(a), "to": _text(b)}
-            for name, (a, b) in event.changes.items()
+            for name, (before, after) in event.changes.items()
+            for a, b in [_apart(before, after)]
         ],
     }
 
 
+def _apart(before, after) -> tuple:
+    """Of two lists or two sets of words only what differs; the whole where only the order does."""
+    if isinstance(before, list) and isinstance(after, list):
+        found = [x for x in before if x not in after], [x for x in after if x not in before]
+    elif isinstance(before, dict) and isinstance(after, dict):
+        found = (
+            {key: x for key, x in before.items() if after.get(key) != x},
+            {key: x for key, x in after.items() if before.get(key) != x},
+        )
+    else:
+        return before, after
+    return found if any(found) else (before, after)
+
+
 def _text(value) -> str:
-    """A recorded value as a reader takes it in."""
+    """A recorded value as a reader takes it in: dates, words and lists as people write them."""
+    text = _plain(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def _plain(value) -> str:
     if value in (None, "", [], {}):
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')}: {_plain(item)}" for key, item in value.items())
     if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    text = str(value)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+        return "; ".join(map(_plain, value))
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return f"{datetime.date.fromisoformat(value):%-d %b %Y}"
+        except ValueError:  # somebody's reference number that looks like a day
+            return value
+    return str(value)

@@ -63,6 +63,28 @@ def test_from_and_to_are_shown(cast, events, sign_in):
     assert edit["changes"] == [{"name": "Ref", "from": "1.1", "to": "1.1a"}]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (None, "2026-11-22", ("nothing", "22 Nov 2026")),
+        ("2026-19-45", True, ("2026-19-45", "yes")),
+        (["SEMAP", "LSCB"], ["LSCB", "Schools"], ("SEMAP", "Schools")),
+        (["A", "B"], ["B", "A"], ("A; B", "B; A")),
+        ({"lead": "Lead"}, {"lead": "Lead", "action": "Task"}, ("nothing", "action: Task")),
+        (
+            [{"rag": "red", "label": "Red"}, {"rag": "green", "label": "Green"}],
+            [{"rag": "red", "label": "Off track"}, {"rag": "green", "label": "Green"}],
+            ("rag: red, label: Red", "rag: red, label: Off track"),
+        ),
+    ],
+)
+def test_values_are_shown_as_people_write_them(cast, sign_in, before, after, shown):
+    audit.record(by=cast.manager, verb="edited", obj=cast.action, changes={"x": [before, after]})
+    page = sign_in(cast.manager).get(reverse("record", args=[cast.board.slug]))
+    (change,) = page.context["rows"][0]["changes"]
+    assert (change["from"], change["to"]) == shown
+
+
 @pytest.mark.parametrize("more", [0, 29])
 def test_the_record_is_read_in_a_constant_number_of_queries(
     cast, events, sign_in, django_assert_num_queries, more
