@@ -255,3 +255,25 @@ def test_each_role_gets_what_the_table_says(cast, client, name, method):
             client.force_login(getattr(cast, actor))
         found[actor] = answer(getattr(client, method)(where))
     assert found == {actor: expected(allowed, actor) for actor in CAST}
+
+
+# Addresses that name a row of a board beside the board itself; plans of both boards have one slug.
+NAMING_ROWS = [
+    name for name, entry in PAGES.items() if set(entry.names) - {"board", "plan", "draft", "part"}
+]
+
+
+@pytest.mark.parametrize("name", NAMING_ROWS)
+def test_no_row_is_reached_through_a_board_of_ones_own(cast, client, name):
+    entry = PAGES[name]
+    where = address(name, entry, cast)
+    through_own = where.replace("/riverside/", "/hillside/", 1)
+    assert through_own != where
+    client.force_login(cast.outsider)
+    found = {
+        method: getattr(client, method)(through_own).status_code
+        for method in ("get", "post")
+        if getattr(entry, method) != NOBODY
+    }
+    assert found == dict.fromkeys(found, 404)
+    assert found

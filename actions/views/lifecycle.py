@@ -171,7 +171,7 @@ def _step(request, slug: str, step: str):
         "form": form,
         "title": title,
         "plan": plan,
-        "notes": words["notes"],
+        "notes": [*words["notes"], *_done_meanwhile(plan, step)],
         "early": step == "close" and plan.end > clock.today(),
         "count": count,
         "count_word": lower_first(plan.word("action") if count == 1 else plan.words_for("action")),
@@ -183,6 +183,23 @@ def _step(request, slug: str, step: str):
         "crumbs": crumbs(plan, (title, "")),
     }
     return render(request, "actions/edit/day.html", context, status=422 if form.errors else 200)
+
+
+def _done_meanwhile(plan: Plan, step: str) -> list[str]:
+    """Work that went into this draft and was finished in the plan it came from since then."""
+    if step != "ratify":
+        return []
+    done = [
+        str(action)
+        for action in plan.actions.open().filter(carried_from__completed_on__isnull=False)
+    ]
+    if not done:
+        return []
+    listed = "; ".join(done)
+    return [
+        f"Finished in {plan.rolled_from.title} and still open here: {listed}. Withdraw what "
+        "does not go on."
+    ]
 
 
 @GET_POST

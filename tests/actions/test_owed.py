@@ -148,6 +148,18 @@ def test_work_carried_into_a_draft_is_asked_about_until_that_plan_is_agreed(cast
     assert owed_by(cast, cast.contributor) == [carried.pk]
 
 
+def test_what_was_finished_meanwhile_is_told_before_the_draft_is_agreed(cast, sign_in):
+    draft = roll_forward(plan=cast.plan, by=cast.manager)
+    address = reverse("plan_ratify", args=["riverside", draft.slug])
+    client = sign_in(cast.manager)
+    assert "still open here" not in client.get(address).content.decode()
+    Action.objects.filter(pk=cast.action.pk).update(completed_on=TODAY)
+    assert client.get(address).context["notes"][-1] == (
+        "Finished in Business plan 2026-27 and still open here: 1.1a Agree the early help "
+        "strategy. Withdraw what does not go on."
+    )
+
+
 def test_the_most_pressing_comes_first(cast):
     Action.objects.filter(pk=cast.action.pk).update(due=ago(-10), last_update_on=ago(30))
     made = {}
