@@ -149,8 +149,10 @@ def plan_settle(request, plan):
     plan = plan_of_board(request, plan)
     here = plan_address(plan, "plan_settle")
     if request.method == "POST":
-        done = _settle(request, plan)
-        messages.success(request, done)
+        try:
+            messages.success(request, _settle(request, plan))
+        except RuleBroken as broken:
+            messages.error(request, broken.message)
         return redirect(here)
     actions = list(
         Action.objects.filter(plan=plan)
@@ -231,29 +233,29 @@ def _timescale_doubt(action: Action, plan) -> dict | None:
 
 
 def _settle(request, plan) -> str:
-    """Do what the button said: "keep" or "remove", of a lead, a timescale or a whole action."""
+    """Do what the button said: "keep" or "remove", of a lead, a timescale or a whole action.
+
+    Returns what was done, in a sentence. RuleBroken where it cannot be, such as on the only lead.
+    """
     choice, _, key = request.POST.get("settle", "").partition(":")
     kind, _, pk = key.partition("-")
     if choice not in ("keep", "remove") or not pk.isdecimal():
         raise BadRequest("No such choice")
     keep = choice == "keep"
-    try:
-        match kind:
-            case "lead":
-                rows = Lead.objects.filter(action__plan=plan).named().select_related("action__plan")
-                lead = get_object_or_404(rows, pk=pk)
-                leads.settle_lead(lead=lead, keep=keep, by=request.user)
-                name = lead.name
-            case "timescale":
-                action = get_object_or_404(Action, plan=plan, pk=pk)
-                editing.settle_timescale(action=action, keep=keep, by=request.user)
-                name = plan.word("timescale")
-            case "action" if keep:
-                action = get_object_or_404(Action, plan=plan, pk=pk)
-                leads.keep_all(action=action, by=request.user)
-                name = "All of it"
-            case _:
-                raise BadRequest("No such choice")
-    except RuleBroken as broken:
-        return broken.message
-    return f"{name} {'kept' if keep else 'removed'}."
+    match kind:
+        case "lead":
+            rows = Lead.objects.filter(action__plan=plan).named().select_related("action__plan")
+            lead = get_object_or_404(rows, pk=pk)
+            leads.settle_lead(lead=lead, keep=keep, by=request.user)
+            name, action = lead.name, lead.action
+        case "timescale":
+            action = get_object_or_404(Action, plan=plan, pk=pk)
+            editing.settle_timescale(action=action, keep=keep, by=request.user)
+            name = plan.word("timescale")
+        case "action" if keep:
+            action = get_object_or_404(Action, plan=plan, pk=pk)
+            leads.keep_all(action=action, by=request.user)
+            name = "All of it"
+        case _:
+            raise BadRequest("No such choice")
+    return f"{name} {'kept' if keep else 'removed'}: {short(action)}."

@@ -390,6 +390,18 @@ def test_doubts_are_settled_with_one_click(cast, manager):
     assert manager.post(address, {"settle": f"keep:lead-{secret.pk}"}).status_code == 404
 
 
+def test_a_doubt_that_cannot_be_settled_any_more_is_told_as_an_error(cast, manager):
+    lead = factories.LeadFactory(action=cast.action, written="Doubtful", to_settle=True)
+    address = at("plan_settle", "2026-27")
+    Action.objects.filter(pk=cast.action.pk).update(
+        withdrawn_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC), withdrawn_reason="Merged"
+    )
+    page = manager.post(address, {"settle": f"keep:lead-{lead.pk}"}, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    lead.refresh_from_db()
+    assert lead.to_settle
+
+
 def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
     factories.ActionFactory(
         outcome=cast.outcome, text="Unread", timescale_text="Forward Plan", timescale_kind="unknown"
