@@ -19,7 +19,6 @@ from ..permissions import may_edit_plan, may_manage_plans
 from ..workflow import steps_open
 from .plan_table import PlanTable
 
-IN_SIGHT = ("q", "rag")  # filters that stand outside the part that is shut at first
 SELECTS = ("lead", "agency", "group", "priority", "state")
 
 
@@ -131,8 +130,9 @@ def plan(request, plan):
             "search": asked.value("q"),
             "due_from": asked.value("due_from"),
             "due_to": asked.value("due_to"),
-            "open_filters": bool(asked.form.errors)
-            or any(name not in IN_SIGHT for name, _ in asked.pairs),
+            # What is in force stands above the table; opened, the form would push the table off a
+            # phone.
+            "open_filters": bool(asked.form.errors),
             "due_options": asked.options("due"),
             "selects": _selects(asked),
             "flags": [(name, asked.options(name)[0]) for name in FLAGS],
