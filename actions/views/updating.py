@@ -76,7 +76,7 @@ def action_update(request, pk):
                 request, action, in_row=in_row, form=form, conflict=conflict, status=409
             )
     # Without a conflict to show, the same words came twice: the first click has saved them.
-    return saved(request, action, in_row=in_row)
+    return saved(request, action, in_row=in_row, finished=form.cleaned_data.get("finished"))
 
 
 def save(request, action, said: dict):
@@ -133,7 +133,7 @@ def show_form(request, action, *, in_row, form=None, conflict=None, status=200):
     return render(request, "actions/update.html", context, status=status)
 
 
-def saved(request, action, *, in_row):
+def saved(request, action, *, in_row, finished=False):
     """Go on where the person was; in a row, show there what was saved."""
     came_from = request.POST.get("next", "")
     if in_row:
@@ -151,14 +151,15 @@ def saved(request, action, *, in_row):
         response["HX-Trigger"] = json.dumps({"actionSaved": told})
         return response
     name = action.ref or f"“{action!s}”"
+    told = f"{name} is complete." if finished else f"Your update to {name} is saved."
     if came_from == "owed":
         answered = request.session.get("answered", {})
         today = clock.today().isoformat()
         done = answered.get("actions", []) if answered.get("on") == today else []
         request.session["answered"] = {"on": today, "actions": sorted({*done, action.pk})}
-        messages.success(request, f"Your update to {name} is saved. Thank you.")
+        messages.success(request, f"{told} Thank you.")
         return redirect("owed")
-    messages.success(request, f"Your update to {name} is saved. Thank you.")
+    messages.success(request, f"{told} Thank you.")
     if came_from == "plan":
         return redirect(link(request, "plan", action.plan.slug) or "owed")
     return redirect("action", request.board.slug, action.pk)

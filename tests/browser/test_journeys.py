@@ -77,6 +77,7 @@ def test_lead_with_two_minutes_and_a_phone(late, cast, arrive):
     page.get_by_label("It is finished").check()
     save.click()
     expect(page.locator("main")).to_contain_text("2 of 2 done today. That is everything")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("1.1b is complete.")
     assert list(Action.objects.order_by("pk").values_list("rag", "completed_on")[:2]) == [
         ("green", None),
         (Action.objects.get(pk=cast.other_action.pk).rag, datetime.date(2026, 11, 20)),
