@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, DueDateChange, Lead, Milestone, Outcome, Plan, Priority
-from actions.services import editing
+from actions.services import editing, leads
+from boardplan.errors import RuleBroken
 from tests import factories
 
 day = datetime.date
@@ -390,16 +391,18 @@ def test_doubts_are_settled_with_one_click(cast, manager):
     assert manager.post(address, {"settle": f"keep:lead-{secret.pk}"}).status_code == 404
 
 
-def test_a_doubt_that_cannot_be_settled_any_more_is_told_as_an_error(cast, manager):
+def test_a_doubt_that_cannot_be_settled_any_more_is_told_as_an_error(cast, manager, monkeypatch):
+    """Somebody takes the lead off in the instant between reading it and locking its action."""
     lead = factories.LeadFactory(action=cast.action, written="Doubtful", to_settle=True)
-    address = at("plan_settle", "2026-27")
-    Action.objects.filter(pk=cast.action.pk).update(
-        withdrawn_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC), withdrawn_reason="Merged"
-    )
-    page = manager.post(address, {"settle": f"keep:lead-{lead.pk}"}, follow=True)
-    assert [message.level_tag for message in page.context["messages"]] == ["error"]
-    lead.refresh_from_db()
-    assert lead.to_settle
+
+    def too_late(**_):
+        raise RuleBroken("Somebody else took this lead off the action.")
+
+    monkeypatch.setattr(leads, "settle_lead", too_late)
+    said = {"settle": f"keep:lead-{lead.pk}"}
+    page = manager.post(at("plan_settle", "2026-27"), said, follow=True)
+    told = [(message.level_tag, str(message)) for message in page.context["messages"]]
+    assert told == [("error", "Somebody else took this lead off the action.")]
 
 
 def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
