@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from boardplan.audit import AuditEvent
 
+from .forms.base import between_these
 from .models import Membership
 
 # Models by their label and what people call them; a board's own words come first.
@@ -42,8 +43,12 @@ class RecordFilter(django_filters.FilterSet):
     )
     by = django_filters.ChoiceFilter(field_name="by_id", label="Who", empty_label="Everybody")
     kind = django_filters.ChoiceFilter(label="What", empty_label="Everything")
-    first = django_filters.DateFilter(method="from_day", label="From", widget=_day())
-    last = django_filters.DateFilter(method="to_day", label="To", widget=_day())
+    first = django_filters.DateFilter(
+        method="from_day", label="From", widget=_day(), validators=[between_these]
+    )
+    last = django_filters.DateFilter(
+        method="to_day", label="To", widget=_day(), validators=[between_these]
+    )
 
     class Meta:
         model = AuditEvent

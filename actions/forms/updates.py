@@ -9,6 +9,7 @@ from django.utils import timezone
 from actions import rag as rules
 from actions.services.updates import scheme_of
 from boardplan import clock
+from subgroups.forms.base import between_these
 
 MORE = (
     '<details class="govuk-details"{}><summary class="govuk-details__summary">'
@@ -93,7 +94,10 @@ class UpdateForm(Versioned):
         "Evidence (optional)", rows=2, help_text="Where it can be seen: minutes, figures, a page"
     )
     on = forms.DateField(
-        label="The day this describes", widget=DayInput, help_text="Today unless you say otherwise"
+        label="The day this describes",
+        widget=DayInput,
+        validators=[between_these],
+        help_text="Today unless you say otherwise",
     )
 
     field_order = (
@@ -191,6 +195,7 @@ class CompleteForm(Versioned):
     on = forms.DateField(
         label="When was it finished?",
         widget=DayInput,
+        validators=[between_these],
         error_messages={"required": "Enter the day on which it was finished"},
     )
     difference_made = words("What difference has it made for children and families? (optional)")
@@ -218,7 +223,7 @@ class ReopenForm(Versioned):
 class DueDateForm(Versioned):
     """A new due date, and why it moves."""
 
-    due = forms.DateField(label="New due date", widget=DayInput)
+    due = forms.DateField(label="New due date", widget=DayInput, validators=[between_these])
     reason = words("Why does it move?")
 
     field_order = ("due", "reason", "version", "opened")

@@ -1,5 +1,6 @@
 """What every form of this room shares."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable
@@ -113,10 +114,17 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(line for line in lines if line))
 
 
+def between_these(day: datetime.date) -> None:
+    """Refuse what must be a slip of the year, and would lie outside what can be counted from."""
+    if not 1900 <= day.year <= 2199:
+        raise forms.ValidationError("Check the year: it must be from 1900 to 2199")
+
+
 def date_field(label: str, **kwargs) -> forms.DateField:
     """A date in a browser's own picker; typed as 27/3/2026 where there is none."""
     return forms.DateField(
         label=label,
+        validators=[between_these],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": f"{label}: write a date, for example 27/3/2026"},
         **kwargs,
