@@ -142,7 +142,8 @@ def plan(request, plan):
             "start_href": next(
                 (link["href"] for link in changes if link["name"] == "plan_arrange"), ""
             ),
-            "nothing_found": "No action answers all of these filters. Take one out to see more.",
+            "nothing_found": f"No {lower_first(tree.plan.word('action'))} answers all of these "
+            "filters. Take one out to see more.",
             "plans_href": reverse("plans", args=[board.slug]),
         },
     )
