@@ -71,9 +71,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const cell = event.detail.target ?? event.detail.elt;
   if (cell.parentNode?.classList?.contains(CLASS)) {
     cell.querySelector("textarea, input:not([type=hidden])")?.focus();
-  } else if (cell.classList.contains("app-row-saved")) {
+  }
+  const settled = event.detail.elt;
+  if (settled.classList?.contains("app-row-saved")) {
     // The form was taller than what now stands in its place: stay with the row.
-    cell.tabIndex = -1;
-    cell.focus();
+    settled.tabIndex = -1;
+    settled.focus();
   }
 });

@@ -2,6 +2,7 @@
 place with them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from actions.models import Action
 from tests import factories
@@ -78,7 +79,7 @@ def test_an_action_is_updated_where_it_stands(plan, cast, sign_in, page, complai
     form.locator("input[name=rag][value=amber]").check()
     form.locator("textarea[name=reason]").fill("The author is back.")
     form.locator("button[type=submit]").click()
-    page.locator(".plan-form-row .app-row-saved").wait_for()
+    expect(page.locator(".plan-form-row .app-row-saved")).to_be_focused()
     assert row.locator(".plan-rag").inner_text() == "Amber"
     assert "The second draft is out." in row.locator(".plan-progress").inner_text()
     cast.action.refresh_from_db()
