@@ -3,6 +3,7 @@
 import datetime
 import random
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from actions.models import Action, Lead, Outcome, Plan, Priority, ProgressUpdate
@@ -127,12 +128,11 @@ def _updates(board, plan, actions, each, rng, today) -> None:
                 )
             )
     ProgressUpdate.objects.bulk_create(rows, batch_size=1000)
-    for n, action in enumerate(actions):
-        last = rows[n * each + each - 1]
-        action.latest_update, action.last_update_on = last, last.on
-        action.rag, action.rag_on, action.rag_reason = last.rag, last.on, last.reason
-    Action.objects.bulk_update(
-        actions,
-        ["latest_update", "last_update_on", "rag", "rag_on", "rag_reason"],
-        batch_size=100,
+    latest = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("-on", "-id")
+    Action.objects.filter(plan=plan).update(
+        latest_update=Subquery(latest.values("pk")[:1]),
+        last_update_on=Subquery(latest.values("on")[:1]),
+        rag=Subquery(latest.values("rag")[:1]),
+        rag_on=Subquery(latest.values("on")[:1]),
+        rag_reason=Subquery(latest.values("reason")[:1]),
     )
