@@ -12,7 +12,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  (settings come first)
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from actions.models import Action, ProgressUpdate  # noqa: E402
@@ -26,7 +26,6 @@ BOARDS = 300
 
 
 def main() -> None:
-    setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     today = clock.today()
