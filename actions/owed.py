@@ -85,8 +85,7 @@ def led_by(memberships, *, on: datetime.date) -> Led:
     )
     somebody = Lead.objects.answering().filter(action=OuterRef("pk"))
     actions = list(
-        Action.objects.asked_about()
-        .filter(board__in=of_board)
+        Action.objects.asked_about(list(of_board))
         .filter(Q(pk__in=list(mine)) | (Q(owner__in=chaired) & ~Exists(somebody)))
         .select_related("plan", "outcome", "owner", "latest_update")
     )
@@ -178,8 +177,7 @@ def overview(memberships, *, on: datetime.date) -> dict:
             | Q(last_update_on__isnull=True, created_at__date__lt=since, plan__start__lt=since)
         )
     rows = (
-        Action.objects.asked_about()
-        .filter(board__in=[membership.board_id for membership in memberships])
+        Action.objects.asked_about([membership.board_id for membership in memberships])
         .annotate(answered=Exists(Lead.objects.answering().filter(action=OuterRef("pk"))))
         .order_by()
         .values("board_id")
@@ -207,7 +205,7 @@ def late_leads(memberships, *, on: datetime.date, most: int = 5) -> dict:
         return found
     rows = (
         Lead.objects.filter(board__in=managed, role=Lead.Role.LEAD)
-        .filter(action__in=Action.objects.asked_about().overdue(on=on))
+        .filter(action__in=Action.objects.asked_about(managed).overdue(on=on))
         .order_by()
         .values(
             "board_id",

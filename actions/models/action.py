@@ -57,15 +57,25 @@ class ActionQuerySet(InPlan):
         """Actions this member leads: through a post, a group's seat or their agency."""
         return self.filter(pk__in=Lead.objects.of_member(membership).values("action_id"))
 
-    def asked_about(self):
-        """Open actions that wait for an answer: of a plan in force, and not carried on elsewhere.
+    def asked_about(self, boards):
+        """Open actions of these boards (or their ids) that wait for an answer.
 
-        A draft is not agreed yet, a closed plan takes no answers, and what was rolled forward is
-        asked about in the plan that follows, from the day that one is agreed.
+        Those of a plan in force which were not carried on: a draft is not agreed yet, a closed
+        plan takes no answers, and what was rolled forward is asked about in the plan that
+        follows, from the day that one is agreed.
         """
-        follows = Action.objects.filter(carried_from=OuterRef("pk"))
-        carried_on = Exists(follows.exclude(plan__status=Plan.Status.DRAFT))
-        return self.open().filter(~carried_on, plan__status=Plan.Status.RATIFIED)
+        # A list of the boards' own rows, asked for once: as a question about each action it
+        # would be answered from the rows of all boards.
+        carried_on = (
+            Action.objects.filter(board__in=boards, carried_from__isnull=False)
+            .exclude(plan__status=Plan.Status.DRAFT)
+            .values("carried_from")
+        )
+        return (
+            self.open()
+            .filter(board__in=boards, plan__status=Plan.Status.RATIFIED)
+            .exclude(pk__in=carried_on)
+        )
 
     def of_group(self, group: SubGroup):
         """Actions a group owns or leads."""
