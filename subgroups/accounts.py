@@ -7,6 +7,20 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from boardplan import audit
+
+# What the sign-in package calls a change, as the record tells it.
+ACCOUNT_CHANGES = {
+    "password_changed": "changed the password of",
+    "password_reset": "reset the password of",
+    "password_set": "set the password of",
+    "totp_activated": "added an authenticator app to",
+    "totp_deactivated": "removed the authenticator app of",
+    "recovery_codes_generated": "made recovery codes for",
+    "webauthn_added": "added a passkey to",
+    "webauthn_removed": "removed a passkey of",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -27,6 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as problem:
             raise ImmediateHttpResponse(respond_429(request)) from problem
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Where the sign-in package would tell of a change to an account, it is recorded too."""
+        change = template_prefix.rpartition("/")[2]
+        audit.record(by=user, verb=ACCOUNT_CHANGES.get(change, f"{change} on"), obj=user)
+        super().send_notification_mail(template_prefix, user, context, email)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
