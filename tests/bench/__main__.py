@@ -26,7 +26,6 @@ def main() -> int:
             "ALLOWED_HOSTS": "testserver",
             "EMAIL_HOST": "localhost",
             "LOG_LEVEL": "ERROR",
-            "VAR_DIR": folder,
             "STATIC_ROOT": str(Path(folder) / "static"),
         }
         databases = [("SQLite", f"sqlite:///{folder}/bench.sqlite3")]
@@ -39,7 +38,8 @@ def main() -> int:
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.measure"],
                 cwd=ROOT,
-                env={**common, "DATABASE_URL": url},
+                # A folder each, or the second would find the first one's finished PDFs.
+                env={**common, "DATABASE_URL": url, "VAR_DIR": str(Path(folder) / name)},
                 check=False,
             )
             if done.returncode:
