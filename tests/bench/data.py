@@ -10,6 +10,7 @@ from actions.models import Action, Lead, Outcome, Plan, Priority, ProgressUpdate
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
 
 ACTIONS = 300
+CARRIED = 60  # of them from the plan of the year before
 SENTENCE = (
     "Partners reviewed how referrals are passed on, agreed two changes to the pathway and asked "
     "each agency to report on the first three months. "
@@ -54,15 +55,27 @@ def fill_board(number: int, *, updates_each: int, today: datetime.date) -> Board
         )
         for n in range(60)
     )
+    before = _last_year(board, plan, groups, rng, today)
     actions = Action.objects.bulk_create(
-        _action(board, plan, outcomes[n // 5], groups[n % 8], n, rng, today) for n in range(ACTIONS)
+        _action(
+            board,
+            plan,
+            outcomes[n // 5],
+            groups[n % 8],
+            n,
+            rng,
+            today,
+            carried_from=before[n] if n < CARRIED else None,
+        )
+        for n in range(ACTIONS)
     )
     Lead.objects.bulk_create(
         Lead(
             board=board,
             action=action,
             post=posts[n % 24] if k == 0 else None,
-            agency=agencies[(n + k) % 12] if k else None,
+            agency=agencies[(n + k) % 12] if k and n % 3 else None,
+            group=groups[(n + k) % 8] if k and not n % 3 else None,
             role="lead" if k == 0 else "support",
             accountable=k == 0,
             written="Named in the plan",
@@ -91,7 +104,30 @@ def people(board: Board) -> dict[str, User]:
     return found
 
 
-def _action(board, plan, outcome, group, n, rng, today) -> Action:
+def _last_year(board, plan, groups, rng, today) -> list[Action]:
+    """The closed plan of the year before, as far as it was carried over."""
+    start = plan.start.replace(year=plan.start.year - 1)
+    end = plan.start - datetime.timedelta(days=1)
+    old = Plan.objects.create(
+        board=board,
+        slug="last-year",
+        title="Business plan of last year",
+        start=start,
+        end=end,
+        status=Plan.Status.CLOSED,
+        ratified_on=start,
+        closed_on=end,
+    )
+    priority = Priority.objects.create(board=board, plan=old, title="Priority", position=1)
+    outcome = Outcome.objects.create(
+        board=board, plan=old, priority=priority, title="Outcome", position=1
+    )
+    return Action.objects.bulk_create(
+        _action(board, old, outcome, groups[n % 8], n, rng, today) for n in range(CARRIED)
+    )
+
+
+def _action(board, plan, outcome, group, n, rng, today, *, carried_from=None) -> Action:
     due = today + datetime.timedelta(days=rng.randint(-150, 130))
     return Action(
         board=board,
@@ -101,6 +137,7 @@ def _action(board, plan, outcome, group, n, rng, today) -> Action:
         text="Review how agencies respond and report to the board on what has changed. " * 2,
         position=n,
         owner=group,
+        carried_from=carried_from,
         timescale_text=f"{due:%B %Y}",
         timescale_kind="month",
         due=due,

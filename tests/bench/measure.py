@@ -58,7 +58,9 @@ def main() -> None:
 
 
 def _pages(board, users) -> dict:
-    action = Action.objects.filter(plan__board=board, owner__slug="group-1").first()
+    action = Action.objects.filter(
+        plan__board=board, plan__slug="plan", owner__slug="group-1"
+    ).first()
     slug = board.slug
     plan = {"board": slug, "plan": "plan"}
     return {
@@ -133,7 +135,7 @@ def _papers(board) -> None:
     from actions.models import Plan
     from reports.papers import plan_paper
 
-    plan = Plan.objects.select_related("board").get(board=board)
+    plan = Plan.objects.select_related("board").get(board=board, slug="plan")
     for what in ("made", "kept"):
         began = time.perf_counter()
         path = plan_paper(plan)
