@@ -67,25 +67,14 @@ class ActionNode:
     id: int
     ref: str
     text: str
-    sub_items: tuple[str, ...]
-    position: int
     owner: str
     owner_id: int | None
     timescale_text: str
     timescale_kind: str
-    timescale_to_settle: bool
-    timescale_corrected: bool
     start: datetime.date | None
     due: datetime.date | None
     first_due: datetime.date | None
-    times_per_year: float | None
     next_review: datetime.date | None
-    monitoring: str
-    reports_to: tuple[str, ...]  # the groups that receive reports
-    success_measure: str
-    core_task: bool
-    shaped_by_children: bool
-    sources: tuple[str, ...]
     rag: str
     rag_reason: str
     rag_on: datetime.date | None
@@ -93,7 +82,19 @@ class ActionNode:
     completed_on: datetime.date | None
     created_on: datetime.date
     withdrawn: bool
-    version: int
+    # Empty where the plan was read with details=False: what only the plan itself shows.
+    position: int = 0
+    version: int = 0
+    sub_items: tuple[str, ...] = ()
+    timescale_to_settle: bool = False
+    timescale_corrected: bool = False
+    times_per_year: float | None = None
+    monitoring: str = ""
+    success_measure: str = ""
+    core_task: bool = False
+    shaped_by_children: bool = False
+    sources: tuple[str, ...] = ()
+    reports_to: tuple[str, ...] = ()  # the groups that receive reports
     leads: tuple[LeadNode, ...] = ()
     milestones: tuple[MilestoneNode, ...] = ()
     updates: tuple[UpdateNode, ...] = ()  # oldest first; only the last one if so asked

@@ -19,24 +19,14 @@ _ACTION = (
     "outcome_id",
     "ref",
     "text",
-    "sub_items",
-    "position",
     "owner__name",
     "owner_id",
     "timescale_text",
     "timescale_kind",
-    "timescale_to_settle",
-    "timescale_corrected",
     "start",
     "due",
     "first_due",
-    "times_per_year",
     "next_review",
-    "monitoring",
-    "success_measure",
-    "core_task",
-    "shaped_by_children",
-    "sources",
     "rag",
     "rag_reason",
     "rag_on",
@@ -44,7 +34,19 @@ _ACTION = (
     "completed_on",
     "created_at",
     "withdrawn_at",
+)
+_DETAILS = (
+    "position",
     "version",
+    "sub_items",
+    "timescale_to_settle",
+    "timescale_corrected",
+    "times_per_year",
+    "monitoring",
+    "success_measure",
+    "core_task",
+    "shaped_by_children",
+    "sources",
 )
 # In the order of UpdateNode.
 _UPDATE = (
@@ -69,6 +71,7 @@ def read_plan(
     withdrawn: bool = False,
     keep_empty: bool = True,
     duties: bool = True,
+    details: bool = True,
 ) -> PlanTree:
     """Read `plan` (with its board loaded) into a tree: seven queries at any size.
 
@@ -77,11 +80,15 @@ def read_plan(
     withdrawn: whether withdrawn rows are shown too.
     keep_empty: whether outcomes and priorities without a shown action stay.
     duties: False leaves out milestones and who is reported to, and saves their two queries.
+    details: False leaves out of each action what a page about how things stand does not show.
     """
     found = Action.objects.filter(plan=plan) if actions is None else actions.filter(plan=plan)
     if not withdrawn:
         found = found.in_force()
-    wanted = _ACTION + _LATEST if updates == "latest" else _ACTION
+    wanted = _ACTION + (_DETAILS if details else ())
+    own = len(wanted)  # what follows is the latest update's
+    if updates == "latest":
+        wanted += _LATEST
     rows = list(found.order_by("position", "id").values_list(*wanted))
     narrowed = {} if actions is None else {"action__in": [row[0] for row in rows]}
 
@@ -97,15 +104,15 @@ def read_plan(
     for row in rows:
         action, outcome = row[:2]
         reported = of_action.get(action, ())
-        if updates == "latest" and row[len(_ACTION)] is not None:
-            reported = (UpdateNode(*row[len(_ACTION) :]),)
+        if updates == "latest" and row[own] is not None:
+            reported = (UpdateNode(*row[own:]),)
         by_outcome[outcome].append(
             _action_node(
-                row,
-                leads=leads.get(action, ()),
-                milestones=milestones.get(action, ()),
-                reports_to=reports_to.get(action, ()),
-                updates=reported,
+                row[:own],
+                leads=tuple(leads.get(action, ())),
+                milestones=tuple(milestones.get(action, ())),
+                reports_to=tuple(reports_to.get(action, ())),
+                updates=tuple(reported),
             )
         )
 
@@ -275,31 +282,21 @@ def _grouped(found, about: str) -> dict:
     return grouped
 
 
-def _action_node(row, *, leads, milestones, reports_to, updates) -> ActionNode:
-    """A node of the values of _ACTION; those of the latest update behind them are not its own."""
+def _action_node(row, **below) -> ActionNode:
+    """A node of the values of _ACTION and, where they were asked for, of _DETAILS."""
     (
         pk,
         _,
         ref,
         text,
-        sub_items,
-        position,
         owner,
         owner_id,
         timescale_text,
         timescale_kind,
-        timescale_to_settle,
-        timescale_corrected,
         start,
         due,
         first_due,
-        times_per_year,
         next_review,
-        monitoring,
-        success_measure,
-        core_task,
-        shaped_by_children,
-        sources,
         rag,
         rag_reason,
         rag_on,
@@ -307,31 +304,23 @@ def _action_node(row, *, leads, milestones, reports_to, updates) -> ActionNode:
         completed_on,
         created_at,
         withdrawn_at,
-        version,
-    ) = row[: len(_ACTION)]
+        *details,
+    ) = row
+    if details:
+        below |= zip(_DETAILS, details, strict=True)
+        below |= {"sub_items": tuple(below["sub_items"]), "sources": tuple(below["sources"])}
     return ActionNode(
         id=pk,
         ref=ref,
         text=text,
-        sub_items=tuple(sub_items),
-        position=position,
         owner=owner or "",
         owner_id=owner_id,
         timescale_text=timescale_text,
         timescale_kind=timescale_kind,
-        timescale_to_settle=timescale_to_settle,
-        timescale_corrected=timescale_corrected,
         start=start,
         due=due,
         first_due=first_due,
-        times_per_year=times_per_year,
         next_review=next_review,
-        monitoring=monitoring,
-        reports_to=tuple(reports_to),
-        success_measure=success_measure,
-        core_task=core_task,
-        shaped_by_children=shaped_by_children,
-        sources=tuple(sources),
         rag=rag,
         rag_reason=rag_reason,
         rag_on=rag_on,
@@ -339,8 +328,5 @@ def _action_node(row, *, leads, milestones, reports_to, updates) -> ActionNode:
         completed_on=completed_on,
         created_on=created_at.date(),
         withdrawn=withdrawn_at is not None,
-        version=version,
-        leads=tuple(leads),
-        milestones=tuple(milestones),
-        updates=tuple(updates),
+        **below,
     )

@@ -84,7 +84,9 @@ class ProgressUpdate(models.Model):
         indexes = [
             models.Index(fields=["action", "-on", "-id"], name="update_of_action"),
             models.Index(fields=["outcome", "-on", "-id"], name="update_of_outcome"),
-            models.Index(fields=["plan", "on"], name="update_in_plan"),
+            # All that "how did the ratings stand on a day" reads, so that the rows themselves,
+            # long with their texts, need not be.
+            models.Index(fields=["plan", "on", "id", "action", "rag"], name="update_ratings"),
         ]
         constraints = [
             models.CheckConstraint(

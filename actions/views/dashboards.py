@@ -44,7 +44,7 @@ def dashboard(request):
     form = DashboardForm(request.GET, plans=plans, chosen=plan, since=usual)
     since = (form.cleaned_data.get("since") if form.is_valid() else None) or usual
     found = build_dashboard(
-        read_plan(plan, updates="none", duties=False),
+        read_plan(plan, updates="none", duties=False, details=False),
         ratings=ProgressUpdate.objects.rating_days_of(plan),
         moves=DueDateChange.objects.moves_of(plan),
         since=since,
