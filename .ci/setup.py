@@ -116,7 +116,12 @@ def install_uv():
 
 def uv(*args, **env):
     """Run uv with this machine's own Python; answer whether it succeeded."""
-    settings = {"UV_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": ""}
+    settings = {
+        "UV_PYTHON": sys.executable,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_COMPILE_BYTECODE": "1",  # once here instead of at the first start of each command
+        "VIRTUAL_ENV": "",
+    }
     return subprocess.run([UV, "--quiet", *args], env=os.environ | settings | env).returncode == 0
 
 

@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actions', '0002_leads_are_withdrawn'),
-        ('subgroups', '0003_group_began_on'),
+        ("actions", "0002_leads_are_withdrawn"),
+        ("subgroups", "0003_group_began_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='progressupdate',
-            name='update_in_plan',
+            model_name="progressupdate",
+            name="update_in_plan",
         ),
         migrations.AddIndex(
-            model_name='progressupdate',
-            index=models.Index(fields=['plan', 'on', 'id', 'action', 'rag'], name='update_ratings'),
+            model_name="progressupdate",
+            index=models.Index(fields=["plan", "on", "id", "action", "rag"], name="update_ratings"),
         ),
     ]

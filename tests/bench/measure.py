@@ -147,17 +147,32 @@ def _measure(call) -> tuple[float, float, int]:
 
 
 def _papers(board) -> None:
+    """Both PDFs: the plan of 300 actions and the annual report of the demo. The renderer is loaded
+    beforehand, as it is in a worker that has made one before."""
+    from actions.models import Plan
+    from reports import pdf
+    from reports.demo import load_demo
+    from reports.models import AnnualReport
+    from reports.papers import plan_paper, report_paper
+
+    pdf.to_pdf("<html lang='en'><title>Warm</title><body><h1>Warm</h1>", css="")
+    plan = Plan.objects.select_related("board").get(board=board, slug="plan")
+    _paper("business plan PDF, 300 actions", lambda: plan_paper(plan))
+    load_demo()
+    report = AnnualReport.objects.select_related("board", "plan").get(
+        board__slug="wandsworth", plan__slug="business-plan-2017-18"
+    )
+    _paper("annual report PDF of the demo", lambda: report_paper(report))
+
+
+def _paper(name: str, make) -> None:
     from pypdf import PdfReader
 
-    from actions.models import Plan
-    from reports.papers import plan_paper
-
-    plan = Plan.objects.select_related("board").get(board=board, slug="plan")
     for what in ("made", "kept"):
         began = time.perf_counter()
-        path = plan_paper(plan)
+        path = make()
         took = time.perf_counter() - began
-        print(f"business plan PDF, {what}: {took:.2f} s, {len(PdfReader(path).pages)} pages")
+        print(f"{name}, {what}: {took:.2f} s, {len(PdfReader(path).pages)} pages")
 
 
 def _analyze() -> None:
