@@ -114,7 +114,7 @@ PAGES = {
     "action_leads": page(MANAGER, MANAGER, "action"),
     "lead_edit": page(MANAGER, MANAGER, "lead"),
     "lead_step": page(NOBODY, MANAGER, "lead"),
-    "lead_withdraw": page(NOBODY, MANAGER, "lead"),
+    "lead_withdraw": page(MANAGER, MANAGER, "lead"),
     "lead_restore": page(NOBODY, MANAGER, "lead"),
     "action_milestones": page(MANAGER, MANAGER, "action"),
     "milestone_step": page(NOBODY, MANAGER, "action"),
