@@ -69,6 +69,7 @@ def roll_forward(
     its next review and its milestones in the new period. Milestones that were not met go along.
     The old plan is not changed. Statements: the same number for any number of rows.
     """
+    hold(plan.board)
     plan = locked_plan(plan)
     if plan.status not in ROLLS_FORWARD:
         raise RuleBroken("A draft is not rolled forward. Ratify it first.")
@@ -80,7 +81,6 @@ def roll_forward(
     earlier = plan.rolled_into.first()
     if earlier is not None:
         raise RuleBroken(f"This plan was rolled forward already, into {earlier.title}.")
-    hold(plan.board)
     values = {"title": title.strip() or title_of_next(plan), "start": start, "end": end}
     values |= {name: getattr(plan, name) for name in CARRIED_PLAN_FIELDS}
     new = Plan(board=plan.board, slug=free_slug(plan.board, values), rolled_from=plan, **values)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from actions.models import Action, Milestone, Outcome, ProgressUpdate
+from actions.services.parts import hold_plan
 from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 
@@ -188,9 +189,11 @@ def record_outcome_update(
 
     Dates suggest nothing for an outcome, so a reason is asked for amber and red alone.
     """
-    outcome = Outcome.objects.select_related("plan__board").get(pk=outcome.pk)
+    plan = hold_plan(outcome.plan_id)
+    outcome = Outcome.objects.get(pk=outcome.pk)
+    outcome.plan = plan
     update = add_row(
-        outcome.plan,
+        plan,
         by=by,
         by_name=name_of(by, membership),
         on=on,

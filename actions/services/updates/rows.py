@@ -7,6 +7,7 @@ from django.conf import settings
 
 from actions import rag as rules
 from actions.models import Action, Milestone, Plan, ProgressUpdate
+from actions.services.parts import hold_plan
 from actions.services.timing import reading_of, review_after
 from boardplan import clock
 from boardplan.errors import Conflict, RuleBroken
@@ -45,27 +46,25 @@ def next_review_after(action: Action, on: datetime.date) -> datetime.date | None
 
 def locked(action: Action, expected_version: int | None) -> Action:
     """The action as it stands, locked for this transaction, with its plan and board."""
-    current = (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("plan", "board", "latest_update")
-        .get(pk=action.pk)
-    )
-    current.plan.board = current.board
+    plan = hold_plan(action.plan_id)
+    rows = Action.objects.select_for_update(of=("self",), no_key=True)
+    current = rows.select_related("latest_update").get(pk=action.pk)
+    current.plan, current.board = plan, plan.board
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
-    check_open(current.plan)
+    check_open(plan)
     if current.withdrawn_at is not None:
         raise RuleBroken("This action was withdrawn from the plan, so it takes no more updates.")
     return current
 
 
 def locked_milestone(milestone: Milestone) -> Milestone:
-    current = (
-        Milestone.objects.select_for_update(of=("self",))
-        .select_related("action__plan", "board")
-        .get(pk=milestone.pk)
-    )
-    check_open(current.action.plan)
+    plan = hold_plan(milestone.action.plan_id)
+    rows = Milestone.objects.select_for_update(of=("self",), no_key=True)
+    current = rows.select_related("action").get(pk=milestone.pk)
+    current.board = current.action.board = plan.board
+    current.action.plan = plan
+    check_open(plan)
     return current
 
 
