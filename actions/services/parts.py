@@ -7,6 +7,8 @@ Rows are locked from above: the board, its plan, then the parts; of two plans th
 first. Two writers that take the same rows in one order can wait for each other, but never both.
 """
 
+from django.db.models import Exists, OuterRef
+
 from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 
@@ -63,11 +65,13 @@ def hold_plan(plan: Plan | int) -> Plan:
     """The plan (or the one with this id) as it stands, with its board, locked for this
     transaction: what every write to it or to anything in it begins with.
 
-    Not its key: rows that only name the plan are added meanwhile.
+    `goes_on` says whether it was rolled forward. Not its key is locked: rows that only name the
+    plan are added meanwhile.
     """
     key = plan if isinstance(plan, int) else plan.pk
     rows = Plan.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("board").get(pk=key)
+    goes_on = Exists(Plan.objects.filter(rolled_from=OuterRef("pk")))
+    return rows.select_related("board").annotate(goes_on=goes_on).get(pk=key)
 
 
 def hold_open(plan: Plan) -> Plan:

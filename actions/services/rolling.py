@@ -12,6 +12,7 @@ from ..models import Action, Lead, Milestone, Outcome, Plan, Priority
 from ..workflow import ROLLS_FORWARD
 from . import timing
 from .lifecycle import check_period, free_slug, locked_plan, title_of_next, year_from
+from .updates.handing_on import carry_progress
 
 # What the next year's plan takes over as it stands.
 CARRIED_PLAN_FIELDS = ("vision", "intent", "rag_definition", "introduction", "columns", "words")
@@ -67,7 +68,9 @@ def roll_forward(
     dates and first agreed date, so that slippage stays honest; one whose due date lies before
     the new plan starts is marked to be settled with a new date. Work without an end is given
     its next review and its milestones in the new period. Milestones that were not met go along.
-    The old plan is not changed. Statements: the same number for any number of rows.
+    The copies open with what was last said, and what is reported in the old plan from now on is
+    handed on to them (the rule: `services.updates.handing_on`). The old plan is not changed.
+    Statements: the same number for any number of rows.
     """
     hold(plan.board)
     plan = locked_plan(plan)
@@ -96,6 +99,7 @@ def roll_forward(
     _carry_leads(carried)
     _carry_milestones(new, carried)
     _carry_reports_to(carried)
+    carry_progress(carried, outcomes)
     audit.record(
         by=by,
         verb="rolled forward",

@@ -11,6 +11,7 @@ from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 
 from .dates import meet_milestone
+from .handing_on import hand_on
 from .rows import (
     add_row,
     add_update,
@@ -73,6 +74,7 @@ def record_update(
     save(action)
     changes = {"rag": [before["rag"], action.rag]} if before["rag"] != action.rag else {}
     audit.record(by=by, verb=REPORTED, obj=action, changes=changes)
+    hand_on(update, by=by)
     _meet(met, action, by=by, on=on)
     return update
 
@@ -127,6 +129,7 @@ def complete_action(
     if before != action.rag:
         changes["rag"] = [before, action.rag]
     audit.record(by=by, verb=COMPLETED, obj=action, changes=changes)
+    hand_on(update, by=by)
     _meet(met, action, by=by, on=on)
     return update
 
@@ -168,6 +171,7 @@ def reopen_action(
     if before != action.rag:
         changes["rag"] = [before, action.rag]
     audit.record(by=by, verb=REOPENED, obj=action, changes=changes)
+    hand_on(update, by=by)
     return update
 
 
@@ -207,4 +211,5 @@ def record_outcome_update(
         outcome=outcome,
     )
     audit.record(by=by, verb=REPORTED, obj=outcome, changes={})
+    hand_on(update, by=by)
     return update

@@ -161,7 +161,16 @@ def reason_sentence(board, rag: str, suggested: str) -> str:
 
 
 def follow(action: Action, update: ProgressUpdate) -> None:
-    """Let the action show the update, as far as nothing later has been said."""
+    """Let the action and its plan show the update, as far as nothing later has been said."""
+    follow_action(action, update)
+    plan = action.plan
+    if plan.last_updated_on is None or update.on > plan.last_updated_on:
+        plan.last_updated_on = update.on
+        plan.save(update_fields=["last_updated_on"])
+
+
+def follow_action(action: Action, update: ProgressUpdate) -> None:
+    """As `follow`, without the plan."""
     if action.last_update_on is None or update.on >= action.last_update_on:
         action.last_update_on = update.on
         action.latest_update = update
@@ -171,10 +180,6 @@ def follow(action: Action, update: ProgressUpdate) -> None:
         review = next_review_after(action, update.on)
         if review is not None and (action.next_review is None or review > action.next_review):
             action.next_review = review
-    plan = action.plan
-    if plan.last_updated_on is None or update.on > plan.last_updated_on:
-        plan.last_updated_on = update.on
-        plan.save(update_fields=["last_updated_on"])
 
 
 def save(action: Action) -> None:
