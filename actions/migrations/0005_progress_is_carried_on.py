@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0003_leads_are_withdrawn_for_a_reason"),
+        ("actions", "0004_leads_are_withdrawn_for_a_reason"),
         ("subgroups", "0003_group_began_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

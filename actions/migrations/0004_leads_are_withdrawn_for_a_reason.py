@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0002_leads_are_withdrawn"),
+        ("actions", "0003_ratings_read_from_an_index"),
         ("subgroups", "0003_group_began_on"),
     ]
 
