@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import action, dashboards, owed, plan, updating
+from actions.views import action, dashboards, outcomes, owed, plan, updating
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:board>/actions/<int:pk>/complete/", action.action_complete, name="action_complete"),
     path("<slug:board>/actions/<int:pk>/reopen/", action.action_reopen, name="action_reopen"),
     path("<slug:board>/actions/<int:pk>/date/", action.action_date, name="action_date"),
+    path("<slug:board>/outcomes/<int:pk>/update/", outcomes.outcome_update, name="outcome_update"),
     path("<slug:board>/milestones/<int:pk>/met/", action.milestone_met, name="milestone_met"),
     # The plan page. Its own pages with a fixed word (new, current) come before `<slug:plan>`.
     path("<slug:board>/plans/", plan.plans, name="plans"),

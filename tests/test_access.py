@@ -81,6 +81,7 @@ PAGES = {
     "owed": Page(SIGNED_IN, NOBODY, ()),
     "action": page(MEMBERS, NOBODY, "action"),
     "action_update": page(LEADS, LEADS, "action"),
+    "outcome_update": page(LEADS, LEADS, "outcome"),
     "action_complete": page(LEADS, LEADS, "action"),
     "action_reopen": page(LEADS, LEADS, "completed"),
     "action_date": page(MANAGER, MANAGER, "action"),

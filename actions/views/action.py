@@ -153,6 +153,9 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
             {"text": text, "href": address(request, name, action.pk)} for name, text in EDITS
         ],
         "restore_url": address(request, "action_restore", action.pk),
+        "report_url": ""
+        if not update_answer
+        else f"{address(request, 'outcome_update', action.outcome_id)}?next={here}",
         "owner_url": link(request, "group", action.owner.slug) if action.owner else "",
     }
     return render(request, "actions/action.html", context, status=status)

@@ -89,6 +89,7 @@ def plan(request, plan):
         facts=asked.facts,
         action_at=_around_id("action", board.slug),
         update_at=_around_id("action_update", board.slug),
+        report_at=_around_id("outcome_update", board.slug),
     )
     about = _about(tree)
     changes = _changes(tree.plan, standing)

@@ -163,9 +163,13 @@ def reason_sentence(board, rag: str, suggested: str) -> str:
 def follow(action: Action, update: ProgressUpdate) -> None:
     """Let the action and its plan show the update, as far as nothing later has been said."""
     follow_action(action, update)
-    plan = action.plan
-    if plan.last_updated_on is None or update.on > plan.last_updated_on:
-        plan.last_updated_on = update.on
+    follow_day(action.plan, update.on)
+
+
+def follow_day(plan: Plan, on: datetime.date) -> None:
+    """Let the plan say when it was last reported on."""
+    if plan.last_updated_on is None or on > plan.last_updated_on:
+        plan.last_updated_on = on
         plan.save(update_fields=["last_updated_on"])
 
 
