@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import action, dashboards, outcomes, owed, plan, updating
+from actions.views import action, dashboards, outcomes, owed, plan, plan_counts, updating
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
     path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
     path("<slug:board>/plans/<slug:plan>/export.json", plan.plan_json, name="plan_json"),
+    path("<slug:board>/plans/<slug:plan>/counts/", plan_counts.plan_counts, name="plan_counts"),
     path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
     # Dashboards. `/<board>/` has one part only, so it takes no other address of a board.
     path("<slug:board>/", dashboards.dashboard, name="dashboard"),

@@ -75,6 +75,7 @@ PAGES = {
     "plans": page(MEMBERS),
     "plan_current": page(MEMBERS),
     "plan": page(MEMBERS, NOBODY, "plan"),
+    "plan_counts": page(MEMBERS, NOBODY, "plan"),
     "plan_csv": page(MEMBERS, NOBODY, "plan"),
     "plan_json": page(MEMBERS, NOBODY, "plan"),
     # actions: the work of the year

@@ -164,7 +164,10 @@ class PlanTable:
         own = own_ref and "ref" in self.keys
         title = outcome.title if own or not outcome.ref else f"{outcome.ref} {outcome.title}"
         sources = outcome.sources and f"From {', '.join(outcome.sources)}"
-        counts = f'<span class="plan-counts">{summary.worst} <span>{summary.counts}</span></span>'
+        counts = (
+            f'<span class="plan-counts" id="outcome-{outcome.id}-counts-wide">'
+            f"{summary.worst} <span>{summary.counts}</span></span>"
+        )
         cells = {
             "outcome": f'<th scope="rowgroup" class="govuk-table__header plan-outcome plan-wide" '
             f'rowspan="{span}">{escape(title)}{_noted("plan-note", sources)}'

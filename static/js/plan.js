@@ -80,3 +80,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
     settled.focus();
   }
 });
+
+// Counts are renewed after an update: a filtered page does not have all that the plan has.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig.elt.id !== "plan-counts") return;
+  const found = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+  for (const piece of [...found.body.children]) {
+    if (!document.getElementById(piece.id)) piece.remove();
+  }
+  event.detail.serverResponse = found.body.innerHTML;
+});
