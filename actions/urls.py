@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import action, dashboards, owed, plan, updating
+from actions.views import action, dashboards, outcomes, owed, plan, plan_counts, updating
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -12,12 +12,14 @@ urlpatterns = [
     path("<slug:board>/actions/<int:pk>/complete/", action.action_complete, name="action_complete"),
     path("<slug:board>/actions/<int:pk>/reopen/", action.action_reopen, name="action_reopen"),
     path("<slug:board>/actions/<int:pk>/date/", action.action_date, name="action_date"),
+    path("<slug:board>/outcomes/<int:pk>/update/", outcomes.outcome_update, name="outcome_update"),
     path("<slug:board>/milestones/<int:pk>/met/", action.milestone_met, name="milestone_met"),
     # The plan page. Its own pages with a fixed word (new, current) come before `<slug:plan>`.
     path("<slug:board>/plans/", plan.plans, name="plans"),
     path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
     path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
     path("<slug:board>/plans/<slug:plan>/export.json", plan.plan_json, name="plan_json"),
+    path("<slug:board>/plans/<slug:plan>/counts/", plan_counts.plan_counts, name="plan_counts"),
     path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
     # Dashboards. `/<board>/` has one part only, so it takes no other address of a board.
     path("<slug:board>/", dashboards.dashboard, name="dashboard"),

@@ -7,6 +7,7 @@ from subgroups.models import Agency, Board, Post, SubGroup
 
 from ..models import Lead
 from ..services.leads import Party, party_of
+from .editing import words_field
 
 EVERYONE, IN_WORDS = "everyone", "words"
 
@@ -89,6 +90,25 @@ class LeadForm(PlainForm):
             everyone=chosen.everyone,
             written=self.cleaned_data["written"],
         )
+
+
+class WithdrawLeadForm(PlainForm):
+    """Why somebody is taken off an action."""
+
+    submit = "Withdraw"
+    danger = True
+
+    reason = words_field(
+        "Why they no longer have a part in it",
+        help_text="It stays in the story with this reason, and you can restore them.",
+        error_messages={"required": "Say why they no longer lead or support it"},
+    )
+
+    def __init__(self, *args, required: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required
+        if not required:
+            self.fields["reason"].label += " (optional)"
 
 
 def _value(lead: Lead) -> str:

@@ -12,11 +12,13 @@ from boardplan import audit
 from boardplan.errors import RuleBroken
 from subgroups.models import Agency, Post, SubGroup
 
-from ..models import Action, Lead
+from ..models import Action, Lead, Plan
 from .editing import settle_timescale
 from .parts import check_in_force, locked
 
 WITHDRAWN = "Somebody else took this lead off the action since you opened the page."
+# The reason kept where a doubt was settled against a lead.
+NOT_OF_THIS_ACTION = "The document means another action of its row."
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,31 @@ def change_lead(*, lead: Lead, party: Party, by, role: str, accountable: bool) -
     return lead
 
 
+def reason_needed(plan: Plan) -> bool:
+    """Whether taking a lead off takes a reason: once the board has agreed who leads."""
+    return plan.status != Plan.Status.DRAFT
+
+
 @transaction.atomic
-def withdraw_lead(*, lead: Lead, by) -> Lead:
-    """Take a party off an action; it can be restored, and the story keeps that it stood there."""
+def withdraw_lead(*, lead: Lead, by, reason: str = "") -> Lead:
+    """Take a party off an action; it can be restored, and the story keeps that it stood there.
+
+    reason: required once the plan is agreed (RuleBroken on "reason"), kept and told in any case.
+    """
     action = locked(lead.action)
     lead, _ = _apart(action, lead)
+    reason = reason.strip()
+    if not reason and reason_needed(action.plan):
+        raise RuleBroken("Say why they no longer lead or support it", field="reason")
     before = _told(lead)
     # Accountable is whoever leads now: that does not come back with it.
     lead.withdrawn_at, lead.accountable, lead.to_settle = timezone.now(), False, False
+    lead.withdrawn_reason = reason
     lead.save()
-    audit.record(by=by, verb="withdrew a lead of", obj=action, changes={"lead": [before, None]})
+    changes = {"lead": [before, None]}
+    if reason:
+        changes["withdrawn_reason"] = ["", reason]
+    audit.record(by=by, verb="withdrew a lead of", obj=action, changes=changes)
     return lead
 
 
@@ -106,7 +123,7 @@ def restore_lead(*, lead: Lead, by) -> Lead:
     if lead.withdrawn_at is None:
         return lead
     _check(action, party_of(lead), lead.role, lead.accountable, others)
-    lead.withdrawn_at = None
+    lead.withdrawn_at, lead.withdrawn_reason = None, ""
     lead.position = max((other.position for other in others), default=0) + 1
     lead.save()
     _record(action, by, "restored a lead of", None, lead)
@@ -137,7 +154,7 @@ def place_lead(*, lead: Lead, up: bool, by) -> None:
 def settle_lead(*, lead: Lead, keep: bool, by) -> None:
     """Decide whether a lead that stood beside several actions belongs to this one."""
     if not keep:
-        withdraw_lead(lead=lead, by=by)
+        withdraw_lead(lead=lead, by=by, reason=NOT_OF_THIS_ACTION)
         return
     action = locked(lead.action)
     lead, _ = _apart(action, lead)

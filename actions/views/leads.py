@@ -13,7 +13,7 @@ from boardplan.errors import RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, manager
 
-from ..forms.leads import LeadForm
+from ..forms.leads import LeadForm, WithdrawLeadForm
 from ..models import Action, Lead
 from ..services import editing, leads, timing
 from .reach import (
@@ -92,18 +92,23 @@ def lead_edit(request, pk):
         if form.accepted_by(write):
             messages.success(request, "Saved.")
             return redirect(back)
-    title = f"Change {lower_first(plan.word('lead'))} {lead.name}"
+    return _step(request, form, f"Change {lower_first(plan.word('lead'))} {lead.name}", lead, back)
+
+
+def _step(request, form, title: str, lead: Lead, back: str):
+    """The page of one step with a lead."""
+    action = lead.action
     context = {
         "form": form,
         "title": title,
-        "plan": plan,
+        "plan": action.plan,
         "whole": str(action),
         "kind": "action",
         "part": action,
         "note": "",
         "back": back,
         "next": request.POST.get("next") or request.GET.get("next") or "",
-        "crumbs": crumbs(plan, (short(action), address_of(action)), (title, "")),
+        "crumbs": crumbs(action.plan, (short(action), address_of(action)), (title, "")),
     }
     return render(request, "actions/edit/step.html", context, status=422 if form.errors else 200)
 
@@ -120,13 +125,27 @@ def lead_step(request, pk):
     return redirect("action_leads", request.board.slug, lead.action_id)
 
 
-@require_POST
+@GET_POST
 @board_view(manager)
 def lead_withdraw(request, pk):
+    """Take somebody off an action, and say why."""
     lead = part_of_board(request, Lead, pk)
-    leads.withdraw_lead(lead=lead, by=request.user)
-    messages.success(request, f"{lead.name} withdrawn. You can restore them below.")
-    return redirect("action_leads", request.board.slug, lead.action_id)
+    plan = lead.action.plan
+    back = back_to(request, reverse("action_leads", args=[request.board.slug, lead.action_id]))
+    said = request.POST if request.method == "POST" else None
+    form = WithdrawLeadForm(said, required=leads.reason_needed(plan))
+    if request.method == "POST" and form.is_valid():
+
+        def write():
+            return leads.withdraw_lead(
+                lead=lead, reason=form.cleaned_data["reason"], by=request.user
+            )
+
+        if form.accepted_by(write):
+            messages.success(request, f"{lead.name} withdrawn. You can restore them below.")
+            return redirect(back)
+    title = f"Withdraw {lower_first(plan.word('lead'))} {lead.name}"
+    return _step(request, form, title, lead, back)
 
 
 @require_POST

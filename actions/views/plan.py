@@ -80,7 +80,7 @@ def plan(request, plan):
     if tidied is not None:
         return redirect(f"{request.path}?{tidied}" if tidied else request.path)
     board, standing = request.board, request.membership.standing
-    tree, asked = _read(request, plan)
+    tree, asked = read_asked(request, plan)
     table = PlanTable(
         asked.narrowed,
         board=board,
@@ -89,6 +89,7 @@ def plan(request, plan):
         facts=asked.facts,
         action_at=_around_id("action", board.slug),
         update_at=_around_id("action_update", board.slug),
+        report_at=_around_id("outcome_update", board.slug),
     )
     about = _about(tree)
     changes = _changes(tree.plan, standing)
@@ -124,7 +125,7 @@ def plan(request, plan):
             "action_words": lower_first(tree.plan.words_for("action")),
             "outcome_word": lower_first(tree.plan.word("outcome")),
             "priority_words": tree.plan.words_for("priority"),
-            "ratings": _rating_links(asked),
+            "ratings": rating_links(asked),
             "all_ratings": sum(asked.counts["rag"].values()),
             "all_ratings_href": asked.href_without("rag"),
             "search": asked.value("q"),
@@ -136,6 +137,7 @@ def plan(request, plan):
             "due_options": asked.options("due"),
             "selects": _selects(asked),
             "flags": [(name, asked.options(name)[0]) for name in FLAGS],
+            "counts_href": _with_query("plan_counts", tree.plan, asked.query),
             "csv_href": _with_query("plan_csv", tree.plan, asked.query),
             "exports": _exports(tree.plan),
             "changes": changes,
@@ -154,7 +156,7 @@ def plan(request, plan):
 def plan_csv(request, plan):
     """The rows of the plan page with the same filter. One that cannot be understood is explained
     on the page instead: a file must not hold more than was asked for."""
-    tree, asked = _read(request, plan)
+    tree, asked = read_asked(request, plan)
     if asked.problems:
         address = reverse("plan", args=[request.board.slug, plan])
         return redirect(f"{address}?{request.META.get('QUERY_STRING', '')}")
@@ -180,12 +182,13 @@ def plan_json(request, plan):
     )
 
 
-def _read(request, slug: str) -> tuple[PlanTree, PlanFilter]:
-    """The plan of this board with what the address asks of it."""
+def read_asked(request, slug: str, *, updates="latest") -> tuple[PlanTree, PlanFilter]:
+    """The plan of this board with what the address asks of it. updates: as `read_plan` takes it."""
     plan = get_object_or_404(Plan.objects.of(request.board).with_following(), slug=slug)
     plan.board = request.board
     tree = read_plan(
         plan,
+        updates=updates,
         withdrawn=asks_for_withdrawn(request.GET, request.membership),
         duties=False,
     )
@@ -205,7 +208,7 @@ def _without_empty(data) -> str | None:
     return tidied.urlencode()
 
 
-def _rating_links(asked: PlanFilter) -> list[dict]:
+def rating_links(asked: PlanFilter) -> list[dict]:
     """The ratings with their shape; those that nothing has are left out unless chosen."""
     return [
         {

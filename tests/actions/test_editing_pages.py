@@ -339,11 +339,36 @@ def test_leads_are_added_changed_and_removed(cast, manager):
     manager.post(at("lead_step", lead.pk), {"step": "up"})
     assert list(cast.action.leads.values_list("post", flat=True)) == [None, cast.post.pk]
     assert manager.post(at("lead_step", lead.pk), {"step": "off"}).status_code == 400
-    manager.post(at("lead_withdraw", lead.pk))
+    withdraw = at("lead_withdraw", lead.pk)
+    assert manager.get(withdraw).context["form"].fields["reason"].required is True
+    response = manager.post(withdraw)
+    assert (response.status_code, response.context["form"].errors) == (
+        422,
+        {"reason": ["Say why they no longer lead or support it"]},
+    )
+    assert manager.post(withdraw, {"reason": "They left the partnership"})["Location"] == address
     assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk]
-    assert "Withdrawn (1)" in manager.get(address).content.decode()
+    html = manager.get(address).content.decode()
+    assert "Withdrawn (1)" in html
+    assert ": They left the partnership <button" in html
+    told = manager.get(at("action", cast.action.pk)).context["entries"]
+    assert [
+        (change.label, change.after)
+        for entry in told
+        if entry.heading == "Withdrew a lead of this action"
+        for change in entry.changes
+    ] == [("Lead", "nothing"), ("Reason for withdrawing", "They left the partnership")]
     manager.post(at("lead_restore", lead.pk))
     assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk, None]
+
+
+def test_in_a_draft_a_lead_is_withdrawn_without_a_reason(cast, manager):
+    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
+    lead = cast.action.leads.get()
+    withdraw = at("lead_withdraw", lead.pk)
+    assert manager.get(withdraw).context["form"]["reason"].label.endswith("(optional)")
+    assert manager.post(withdraw, {"reason": ""}).status_code == 302
+    assert list(cast.action.leads.all()) == []
 
 
 def test_a_party_of_another_board_is_no_choice(cast, manager):
