@@ -114,7 +114,7 @@ def test_counts_follow_an_update_in_place(plan, cast, sign_in, page, complaints)
     expect(page.locator(".plan-form-row .app-row-saved")).to_be_focused()
     assert [heading.inner_text(), cell.inner_text()] == ["Red\n1 red", "Red\n1 red"]
     renewed = ratings.inner_text().split()
-    assert renewed == "All 3 Green 0 Amber 1 Red 1 Not rated 1".split()
+    assert renewed == ["All", "3", "Green", "0", "Amber", "1", "Red", "1", "Not", "rated", "1"]
     assert page.locator(f"#jump-{cast.priority.pk}").inner_text() == "1"
     page.reload()
     assert ratings.inner_text().split() == renewed
