@@ -82,6 +82,18 @@ def may_edit_plan(standing: Standing, plan: Plan) -> Answer:
     return Allowed()
 
 
+def may_settle(standing: Standing, plan: Plan) -> Answer:
+    """Say what a plan's document left open: whom it names, which action a lead or a timescale
+    beside several belongs to.
+
+    On a closed plan too. That changes nothing of what was agreed, reported or rated; it says what
+    was meant, and a plan that came from a document is often closed on the day it comes in.
+    """
+    if not standing.is_manager:
+        return Denied("Only the business manager says what the plan means. Ask them to settle it.")
+    return Allowed()
+
+
 def may_manage_plans(standing: Standing) -> Answer:
     """Create, ratify, close and roll forward plans."""
     if standing.is_manager:

@@ -146,9 +146,9 @@ def settle_timescale(*, action: Action, keep: bool, by) -> Action:
     """Decide whether a timescale that stood beside several actions belongs to this one.
 
     Kept, the doubt goes; not kept, the action is left without a timescale, and where a date of
-    an agreed plan goes with it the record of date changes says why.
+    an agreed plan goes with it the record of date changes says why. A closed plan is settled too.
     """
-    action = locked(action)
+    action = locked(action, settling=True)
     if not action.timescale_to_settle:
         return action
     changes = audit.changed(action, {"timescale_to_settle": False})

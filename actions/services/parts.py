@@ -81,8 +81,11 @@ def hold_open(plan: Plan) -> Plan:
     return plan
 
 
-def locked(part: Part, expected_version: int | None = None) -> Part:
-    """The part as it stands, locked for this transaction, in a plan that is not closed."""
+def locked(part: Part, expected_version: int | None = None, *, settling: bool = False) -> Part:
+    """The part as it stands, locked for this transaction, in a plan that is not closed.
+
+    settling: what is written says only what was meant, so the plan may be closed.
+    """
     related = {
         Priority: (),
         Outcome: ("priority",),
@@ -98,7 +101,8 @@ def locked(part: Part, expected_version: int | None = None) -> Part:
         current.plan = plan
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
-    check_open(plan)
+    if not settling:
+        check_open(plan)
     return current
 
 

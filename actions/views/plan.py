@@ -13,9 +13,9 @@ from subgroups.access import board_view, member
 from ..document import PlanTree, read_plan
 from ..exporters.csv import stream_csv
 from ..exporters.interchange import as_interchange
-from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn
+from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn, needs_settling
 from ..models import Action, Plan
-from ..permissions import may_edit_plan, may_manage_plans
+from ..permissions import may_edit_plan, may_manage_plans, may_settle
 from ..workflow import steps_open
 from .plan_table import PlanTable
 
@@ -92,7 +92,8 @@ def plan(request, plan):
         report_at=_around_id("outcome_update", board.slug),
     )
     about = _about(tree)
-    changes = _changes(tree.plan, standing)
+    doubts = any(needs_settling(action) for action in tree.actions)
+    changes = _changes(tree.plan, standing, doubts=doubts)
     return render(
         request,
         "actions/plan.html",
@@ -294,8 +295,8 @@ def _exports(plan: Plan) -> list[dict]:
 STEPS = {"ratify": "Ratify plan", "close": "Close plan", "roll_forward": "Roll forward"}
 
 
-def _changes(plan: Plan, standing) -> list[dict]:
-    """What this reader may do with the plan as a whole."""
+def _changes(plan: Plan, standing, *, doubts: bool) -> list[dict]:
+    """What this reader may do with the plan as a whole. doubts: whether it has any to settle."""
     links = []
     if may_edit_plan(standing, plan):
         links += [
@@ -303,6 +304,8 @@ def _changes(plan: Plan, standing) -> list[dict]:
             ("plan_edit", "Title, vision and columns"),
             ("plan_settle", "To settle"),
         ]
+    elif doubts and may_settle(standing, plan):
+        links.append(("plan_settle", "To settle"))
     steps = steps_open(standing, plan)
     links += [
         (f"plan_{step}", STEPS[step])

@@ -438,7 +438,10 @@ def test_leads_stand_in_the_order_the_manager_gives_them(cast):
         lambda cast: editing.edit_action(action=cast.action, values={"text": "x"}, by=None),
         lambda cast: editing.add_priority(plan=cast.plan, values={"title": "x"}, by=None),
         lambda cast: editing.add_outcome(priority=cast.priority, values={"title": "x"}, by=None),
-        lambda cast: editing.settle_timescale(action=cast.action, keep=True, by=None),
+        lambda cast: leads.settle_lead(lead=cast.action.leads.get(), keep=False, by=None),
+        lambda cast: leads.say_who(
+            lead=cast.action.leads.get(), party=leads.Party(everyone=True), by=None
+        ),
         lambda cast: arranging.place(part=cast.action, to=2, by=None),
         lambda cast: arranging.withdraw(part=cast.outcome, reason="x", by=None),
         lambda cast: arranging.restore(part=cast.action, by=None),

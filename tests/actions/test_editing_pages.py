@@ -114,7 +114,7 @@ def test_a_closed_plan_opens_no_form(cast, manager):
         at("plan_arrange", "2026-27"),
         at("plan_edit", "2026-27"),
         at("action_leads", cast.action.pk),
-        at("plan_settle", "2026-27"),
+        at("lead_edit", cast.action.leads.get().pk),
     ):
         response = manager.get(address)
         assert (response.status_code, "is closed and stays as it was" in str(response.content)) == (
@@ -439,6 +439,53 @@ def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
     )
     rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
     assert [row["action"].text for row in rows] == ["Publish the threshold document", "Unread"]
+
+
+def test_a_closed_plan_is_settled_but_otherwise_stays_as_it_was(cast, manager):
+    """What was imported from a document is closed history, with its doubts."""
+    doubted = factories.LeadFactory(action=cast.action, group=cast.group, to_settle=True)
+    gone = factories.LeadFactory(action=cast.action, written="Gone", to_settle=True)
+    words = cast.other_action.leads.get()
+    cast.action.timescale_to_settle = True
+    cast.action.save()
+    undated = factories.ActionFactory(outcome=cast.outcome, timescale_kind="unknown", due=None)
+    factories.LeadFactory(action=undated, post=cast.post)
+    factories.report_on(cast.action, on=day(2026, 6, 1), rag="red", reason="Late")
+    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 10, 1))
+    address = at("plan_settle", "2026-27")
+    links = [link["href"] for link in manager.get(at("plan", "2026-27")).context["changes"]]
+    assert address in links
+    page = manager.get(address)
+    assert [row["action"] for row in page.context["rows"]] == [cast.action, cast.other_action]
+    html = page.content.decode()
+    assert "Business plan 2026-27 is closed: its words, dates, ratings and reports stay" in html
+    assert "Say when" not in html
+
+    manager.post(address, {"settle": f"remove:lead-{gone.pk}"})
+    manager.post(address, {"settle": f"keep:action-{cast.action.pk}"})
+    change = at("lead_edit", words.pk)
+    form = manager.get(change).context["form"]
+    assert [name for name in form.fields if name != "seen"] == ["party"]
+    assert manager.post(change, {"party": f"agency-{cast.agency.pk}"})["Location"] == address
+    words.refresh_from_db()
+    assert (words.agency, words.written, words.role) == (cast.agency, "Somebody else", "lead")
+    doubted.refresh_from_db()
+    cast.action.refresh_from_db()
+    assert (doubted.to_settle, cast.action.timescale_to_settle) == (False, False)
+    assert (cast.action.rag, cast.action.due) == ("red", day(2026, 12, 31))
+    assert Lead.ever.get(pk=gone.pk).withdrawn_reason == (
+        "The document means another action of its row."
+    )
+    assert list(manager.get(address).context["rows"]) == []
+    links = [link["href"] for link in manager.get(at("plan", "2026-27")).context["changes"]]
+    assert address not in links
+
+    # Who is no doubt any more is history.
+    for settled in (doubted, words):
+        response = manager.post(at("lead_edit", settled.pk), {"party": "everyone"})
+        assert response.status_code == 403
+        assert "is closed and stays as it was" in response.content.decode()
+    assert manager.post(at("lead_withdraw", doubted.pk), {"reason": "x"}).status_code == 403
 
 
 SETTLE = 6
