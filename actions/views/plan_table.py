@@ -141,7 +141,12 @@ class PlanTable:
         )
 
     def _report(self, outcome: OutcomeNode) -> SafeString:
-        """The link that loads the form for the whole below its rows; without scripts, its page."""
+        """The link that loads the form for the whole below its rows; without scripts, its page.
+
+        Not below a single action, of which the whole is told with its own update.
+        """
+        if len(outcome.actions) == 1 and not outcome.updates:
+            return _ready()
         asked = SimpleNamespace(withdrawn_at=self.on if outcome.withdrawn else None)
         one = any(action.id in self.updatable for action in outcome.actions)
         if not may_update_outcome(self.standing, asked, self.plan, updates_one=one):

@@ -132,10 +132,17 @@ def test_the_rule_gives_its_reason(cast):
 )
 def test_the_plan_page_offers_it_to_those_who_may(cast, sign_in, role, links):
     other = factories.OutcomeFactory(priority=cast.priority)
-    factories.LeadFactory(action=factories.ActionFactory(outcome=other), agency=None)
+    for _ in range(2):
+        factories.LeadFactory(action=factories.ActionFactory(outcome=other))
+    single = factories.ActionFactory(outcome=factories.OutcomeFactory(priority=cast.priority))
+    told = factories.ActionFactory(outcome=factories.OutcomeFactory(priority=cast.priority))
+    record_outcome_update(outcome=told.outcome, by=cast.manager, on=JUNE, text="Begun")
     html = sign_in(getattr(cast, role)).get(PLAN).content.decode()
     assert html.count(f'hx-get="{where(cast.outcome, row=1)}"') == links
     assert html.count(f'hx-get="{where(other, row=1)}"') == (role == "manager")
+    # A single action tells the whole, until somebody has told it otherwise.
+    assert where(single.outcome) not in html
+    assert html.count(f'hx-get="{where(told.outcome, row=1)}"') == (role == "manager")
     Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=JUNE)
     html = sign_in(getattr(cast, role)).get(PLAN).content.decode()
     assert html.count("Report on the outcome as a whole") == 0
