@@ -67,6 +67,8 @@ def read_text(text: str, watch: Watch, *, name: str = "") -> list[Line | Table]:
     spaces. A name that ends in .csv puts the separators first.
     """
     text = cleaned(text)
+    if re.search(r"\w", text) is None:
+        return []  # only separators: a sheet that was saved empty
     rows = None
     if name.lower().endswith((".csv", ".tsv")):
         rows = separated(text)
