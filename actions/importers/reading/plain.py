@@ -5,7 +5,6 @@ import csv
 import io
 import re
 from collections import Counter
-from itertools import islice
 
 from ..source import Line, Table
 from . import refusals
@@ -16,7 +15,6 @@ from .words import Piece, cleaned, lines_of, nested
 
 SEPARATORS = "\t;,|"
 SAMPLE = 200  # rows that tell the separator
-END = "\x1e"  # a row that no cleaned text has: read as its own, all quotes were closed
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 BORDER = re.compile(r"\s*[+├└┌╔╠╚]?[-=─═+┼┬┴├┤┌┐└┘╔╗╚╝╠╣╦╩╬|]{3,}\s*")
@@ -67,15 +65,10 @@ def read_text(text: str, watch: Watch, *, name: str = "") -> list[Line | Table]:
     spaces. A name that ends in .csv puts the separators first.
     """
     text = cleaned(text)
-    if re.search(r"\w", text) is None:
-        return []  # only separators: a sheet that was saved empty
     rows = None
     if name.lower().endswith((".csv", ".tsv")):
         rows = separated(text)
-    rows = rows or separated(text, "\t") or walled(text)
-    # A sentence with a comma is no table; two in a row that fall into the same parts may be.
-    if rows is None and (listed := separated(text, ";,")) and len(listed) > 1:
-        rows = listed
+    rows = rows or separated(text, "\t") or walled(text, watch) or separated(text, ";,")
     rows = rows or aligned(text)
     if rows is not None:
         return blocks_of(sheet_of(rows, watch), "t1", watch)
@@ -103,9 +96,7 @@ def separated(text: str, separators: str = SEPARATORS) -> list[list[str]] | None
         # Titles above the table have fewer cells, and some programs cut empty ones at the end;
         # sentences with commas fall apart in a different way in each row.
         share = sum(n for w, n in widths.items() if 1 < w <= width) / len(sample)
-        # Quotation marks left over show that the cells were cut at the wrong signs.
-        torn = sum(1 for row in sample if any(cell.count('"') % 2 for cell in row))
-        even = (count - torn) / len(sample)
+        even = count / len(sample)
         if width > 1 and share >= 0.5 and (even, width) > score:
             best, score = separator, (even, width)
     if best is None or score[0] < 0.5:
@@ -114,28 +105,31 @@ def separated(text: str, separators: str = SEPARATORS) -> list[list[str]] | None
 
 
 def _rows(text: str, separator: str, most: int | None = None) -> list[list[str]]:
-    """The rows, without the meaning of quotation marks where one of them is never closed."""
     try:
-        rows = _parsed(f"{text}\n{END}" if most is None else text, separator, most=most)
-        swallowed = most is None and (not rows or rows.pop() != [END])
-    except csv.Error:  # a cell of more than 131,072 characters
+        rows = _parsed(text, separator, csv.QUOTE_MINIMAL, most)
+        # A quotation mark that is never closed swallows all that follows it.
+        swallowed = any(cell.count("\n") > 100 for row in rows for cell in row)
+    except csv.Error:
         swallowed = True
     if swallowed:
         try:
-            rows = _parsed(text, separator, csv.QUOTE_NONE, most=most)
+            rows = _parsed(text, separator, csv.QUOTE_NONE, most)
         except csv.Error as problem:
             raise Unreadable(refusals.TOO_INTRICATE) from problem
     return rows
 
 
-def _parsed(
-    text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL, *, most: int | None
-) -> list[list[str]]:
-    lines = io.StringIO(text, newline="")
-    return list(islice(csv.reader(lines, delimiter=separator, quoting=quoting), most))
+def _parsed(text: str, separator: str, quoting: int, most: int | None) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    rows = []
+    for row in reader:
+        rows.append(row)
+        if most is not None and len(rows) >= most:
+            break
+    return rows
 
 
-def walled(text: str) -> list[list[str]] | None:
+def walled(text: str, watch: Watch) -> list[list[str]] | None:
     """A table of Markdown, or one drawn with "+---+" in which rows may have several lines."""
     text = text.translate(WALLS)
     lines = text.split("\n")
@@ -208,25 +202,17 @@ def _has_gap(line: str) -> bool:
 
 
 def _column_starts(lines: list[str]) -> list[int]:
-    """Where a column begins: after a place that is blank in all lines, and two in most of them.
-
-    The longest words of a column may leave but one blank before the next.
-    """
+    """Where a column begins: words after two places or more that are blank in all lines."""
     width = max(map(len, lines))
-    used = bytearray(width)
-    apart = [0] * width  # in how many lines two blanks come before this place
+    used = bytearray(width + 2)
     for line in lines:
-        end = -2
         for found in re.finditer(r"\S+", line):
-            start = found.start()
-            apart[start] += start - end > 1 or end < 0
-            used[start : found.end()] = b"\x01" * (found.end() - start)
-            end = found.end()
+            start, end = found.span()
+            used[start:end] = b"\x01" * (end - start)
     starts, blank = [], 2
     for at in range(width):
         if used[at]:
-            begins = sum(1 for line in lines if line[at : at + 1].strip())
-            if blank >= 2 or (blank == 1 and apart[at] * 2 > begins):
+            if blank >= 2:
                 starts.append(at)
             blank = 0
         else:

@@ -26,7 +26,7 @@ INLINE = {
     "ruby", "rb", "slot", "picture", "google-sheets-html-origin",
 }  # fmt: skip
 SKIPPED = {
-    "script", "style", "title", "template", "noscript", "iframe", "object", "embed",
+    "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed",
     "audio", "video", "canvas", "svg", "math", "button", "xml", "rt", "rp", "map", "datalist",
     "frameset", "applet", "meta", "link", "base", "col", "colgroup",
 }  # fmt: skip
