@@ -16,8 +16,8 @@ from tests.test_access import MEMBERS, PAGES, SIGNED_IN
 from .axe import violations
 
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
-# A part of a page, fetched while typing. Files are known by their address.
-NOT_PAGES = {"timescale_reading"}
+# Parts of a page, fetched while typing or after saving. Files are known by their address.
+NOT_PAGES = {"timescale_reading", "plan_counts"}
 READERS = [role for role in sorted(MEMBERS) if role != "manager"]
 
 # What must hold for any page, told as sentences; [] where it does.
