@@ -7,15 +7,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from ...models import Lead, Plan, ProgressUpdate
+from ...models.choices import RAG_CHOICES, TIMESCALE_KINDS
 from . import refusals
 from .guard import guarded
 from .refusals import Unreadable
 from .watch import Watch
 
-RAGS = ("red", "amber", "green", "blue", "grey")
-KINDS = (
-    "date", "month", "range", "recurring", "ongoing", "as_required", "conditional", "unknown",
-)  # fmt: skip
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 DAMAGED = (
     "This file is damaged near line {line}, so it cannot be read. Export the plan again and upload "
@@ -128,24 +126,26 @@ def mapping(value, where: str) -> dict:
 
 NOTE = or_null(text)
 DAY = or_null(day)
-RAG = or_null(one_of(*RAGS))
+RAG = or_null(one_of(*(value for value, _ in RAG_CHOICES)))
 TEXTS = list_of(text)
 FLAG = or_null(yes_no)
 UPDATE = {
     "on": (day,), "text": NOTE, "by": NOTE, "rag": RAG, "reason": NOTE, "evidence": NOTE,
-    "difference_made": NOTE, "source": NOTE,
+    "difference_made": NOTE, "source": or_null(one_of(*ProgressUpdate.Source.values)),
 }  # fmt: skip
 LEAD = {
-    "name": (said,), "role": or_null(one_of("lead", "support")), "accountable": FLAG,
+    "name": (said,), "role": or_null(one_of(*Lead.Role.values)), "accountable": FLAG,
     "party": NOTE, "written": NOTE, "to_settle": FLAG,
 }  # fmt: skip
 TIMESCALE = {
-    "text": NOTE, "kind": one_of(*KINDS), "start": DAY, "due": DAY, "first_due": DAY,
+    "text": NOTE, "kind": one_of(*(value for value, _ in TIMESCALE_KINDS)), "start": DAY,
+    "due": DAY, "first_due": DAY,
     "times_per_year": or_null(number), "next_review": DAY, "to_settle": FLAG, "corrected": FLAG,
 }  # fmt: skip
 MILESTONE = {
     "due": DAY, "when": NOTE, "what": NOTE, "to": NOTE, "met_on": DAY, "generated": FLAG,
 }  # fmt: skip
+COLUMN = {"key": (said,), "title": NOTE}
 PERIOD = {"start": (day,), "end": (day,)}
 
 
@@ -201,10 +201,10 @@ class _Reading:
         whole = self.part(
             {
                 "board": NOTE, "slug": NOTE, "title": (said,), "period": (self.part(PERIOD),),
-                "status": or_null(one_of("draft", "ratified", "closed")), "ratified_on": DAY,
+                "status": or_null(one_of(*Plan.Status.values)), "ratified_on": DAY,
                 "closed_on": DAY, "last_updated_on": DAY, "vision": NOTE, "intent": NOTE,
                 "rag_definition": NOTE, "introduction": NOTE, "words": or_null(mapping),
-                "columns": or_null(list_of(text)), "priorities": (list_of(priority),),
+                "columns": or_null(list_of(self.part(COLUMN))), "priorities": (list_of(priority),),
             }
         )(data, "the plan")  # fmt: skip
         if whole["period"]["start"] > whole["period"]["end"]:

@@ -13,7 +13,7 @@ from .refusals import Unreadable
 
 # Tags and attributes of one part; a plan of 300 actions has a tenth. They bound the memory that
 # a tree takes, because short tags grow to forty times their size.
-MOST_TAGS, MOST_ATTRIBUTES = 1_500_000, 1_000_000
+MOST_TAGS, MOST_ATTRIBUTES = 1_000_000, 1_000_000
 STREAMED = 3  # times as many where most are forgotten at once
 ENCODINGS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1"}
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")

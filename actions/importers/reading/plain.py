@@ -5,6 +5,9 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
+
+from django.conf import settings
 
 from ..source import Line, Table
 from . import refusals
@@ -14,14 +17,18 @@ from .watch import Watch
 from .words import Piece, cleaned, lines_of, nested
 
 SEPARATORS = "\t;,|"
+LONGEST_LINE = 2000  # of a table drawn with signs or spaces
+LINES_A_ROW = 20  # far more than the rows of a plan have
+BLANK = ' \t\n;,|"'
 SAMPLE = 200  # rows that tell the separator
+END = "\x1e"  # a row that no cleaned text has: read as its own, all quotes were closed
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-BORDER = re.compile(r"\s*[+├└┌╔╠╚]?[-=─═+┼┬┴├┤┌┐└┘╔╗╚╝╠╣╦╩╬|]{3,}\s*")
+RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+BORDER = re.compile(r"[+├└┌╔╠╚]?[-=─═+┼┬┴├┤┌┐└┘╔╗╚╝╠╣╦╩╬|]{3,}")
 WALLS = str.maketrans("│║┃", "|||")
 GAP = re.compile(r"\s{2,}")
-BREAK_TAG = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+BREAK_TAG = re.compile(r"<br ?/?>", re.IGNORECASE)
+STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 
 
 def decoded(content: bytes, watch: Watch) -> str:
@@ -65,10 +72,16 @@ def read_text(text: str, watch: Watch, *, name: str = "") -> list[Line | Table]:
     spaces. A name that ends in .csv puts the separators first.
     """
     text = cleaned(text)
+    if not text.strip(BLANK):
+        return []  # only separators: a sheet that was saved empty
+    _not_endless(text, watch)
     rows = None
     if name.lower().endswith((".csv", ".tsv")):
         rows = separated(text)
-    rows = rows or separated(text, "\t") or walled(text, watch) or separated(text, ";,")
+    rows = rows or separated(text, "\t") or walled(text)
+    # A sentence with a comma is no table; two in a row that fall into the same parts may be.
+    if rows is None and (listed := separated(text, ";,")) and len(listed) > 1:
+        rows = listed
     rows = rows or aligned(text)
     if rows is not None:
         return blocks_of(sheet_of(rows, watch), "t1", watch)
@@ -77,6 +90,16 @@ def read_text(text: str, watch: Watch, *, name: str = "") -> list[Line | Table]:
         watch.tick()
         lines += lines_of([Piece(line)], place=f"line {number}")
     return list(nested(lines))
+
+
+def _not_endless(text: str, watch: Watch) -> None:
+    """Refuse, before any of it is taken apart, what has far more lines than a plan has rows."""
+    watch.letters(len(text))
+    limit = settings.MAX_IMPORT_ROWS
+    if text.count("\n") > LINES_A_ROW * limit:
+        lines = sum(1 for line in text.split("\n") if line.strip(BLANK))
+        if lines > LINES_A_ROW * limit:
+            raise Unreadable(refusals.TOO_MANY_ROWS.format(limit=f"{limit:,}"))
 
 
 def separated(text: str, separators: str = SEPARATORS) -> list[list[str]] | None:
@@ -96,7 +119,9 @@ def separated(text: str, separators: str = SEPARATORS) -> list[list[str]] | None
         # Titles above the table have fewer cells, and some programs cut empty ones at the end;
         # sentences with commas fall apart in a different way in each row.
         share = sum(n for w, n in widths.items() if 1 < w <= width) / len(sample)
-        even = count / len(sample)
+        # Quotation marks left over show that the cells were cut at the wrong signs.
+        torn = sum(1 for row in sample if any(cell.count('"') % 2 for cell in row))
+        even = (count - torn) / len(sample)
         if width > 1 and share >= 0.5 and (even, width) > score:
             best, score = separator, (even, width)
     if best is None or score[0] < 0.5:
@@ -105,39 +130,36 @@ def separated(text: str, separators: str = SEPARATORS) -> list[list[str]] | None
 
 
 def _rows(text: str, separator: str, most: int | None = None) -> list[list[str]]:
+    """The rows, without the meaning of quotation marks where one of them is never closed."""
     try:
-        rows = _parsed(text, separator, csv.QUOTE_MINIMAL, most)
-        # A quotation mark that is never closed swallows all that follows it.
-        swallowed = any(cell.count("\n") > 100 for row in rows for cell in row)
-    except csv.Error:
+        rows = _parsed(f"{text}\n{END}" if most is None else text, separator, most=most)
+        swallowed = most is None and (not rows or rows.pop() != [END])
+    except csv.Error:  # a cell of more than 131,072 characters
         swallowed = True
     if swallowed:
         try:
-            rows = _parsed(text, separator, csv.QUOTE_NONE, most)
+            rows = _parsed(text, separator, csv.QUOTE_NONE, most=most)
         except csv.Error as problem:
             raise Unreadable(refusals.TOO_INTRICATE) from problem
     return rows
 
 
-def _parsed(text: str, separator: str, quoting: int, most: int | None) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
-    rows = []
-    for row in reader:
-        rows.append(row)
-        if most is not None and len(rows) >= most:
-            break
-    return rows
+def _parsed(
+    text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL, *, most: int | None
+) -> list[list[str]]:
+    lines = io.StringIO(text, newline="")
+    return list(islice(csv.reader(lines, delimiter=separator, quoting=quoting), most))
 
 
-def walled(text: str, watch: Watch) -> list[list[str]] | None:
+def walled(text: str) -> list[list[str]] | None:
     """A table of Markdown, or one drawn with "+---+" in which rows may have several lines."""
     text = text.translate(WALLS)
     lines = text.split("\n")
-    inside = [line for line in lines if "|" in line and not BORDER.fullmatch(line)]
+    inside = [line for line in lines if "|" in line and not _is_border(line)]
     ruled = sum(1 for line in lines if _is_border(line))
     if len(inside) < 2 or not (ruled or all(line.strip().startswith("|") for line in inside)):
         return None
-    boxed = sum(1 for line in lines if re.fullmatch(r"\s*[+├┌└╔╠╚].*[-=─═].*", line)) > 2
+    boxed = sum(1 for line in lines if re.match(r"[+├┌└╔╠╚].*[-=─═]", line.strip())) > 2
     rows: list[list[str]] = []
     fresh = True
     for line in lines:
@@ -160,7 +182,10 @@ def walled(text: str, watch: Watch) -> list[list[str]] | None:
 
 
 def _is_border(line: str) -> bool:
-    return bool(line.strip()) and bool(RULE.fullmatch(line) or BORDER.fullmatch(line))
+    line = line.strip()
+    if not line or len(line) > LONGEST_LINE:
+        return False
+    return bool(RULE.fullmatch(line) or BORDER.fullmatch(line))
 
 
 def _cells(line: str) -> list[str]:
@@ -177,9 +202,10 @@ def _unmarked(text: str) -> str:
 
 def aligned(text: str) -> list[list[str]] | None:
     """Columns that spaces set apart: they begin where all lines of the table have a gap."""
-    lines = [line.expandtabs(8).rstrip() for line in text.split("\n")]
-    if max(map(len, lines), default=0) > 2000:
+    lines = text.split("\n")
+    if max(map(len, lines)) > LONGEST_LINE:
         return None
+    lines = [line.expandtabs(8).rstrip() for line in lines]
     first = next((at for at, line in enumerate(lines) if _has_gap(line)), None)
     if first is None:
         return None
@@ -202,17 +228,25 @@ def _has_gap(line: str) -> bool:
 
 
 def _column_starts(lines: list[str]) -> list[int]:
-    """Where a column begins: words after two places or more that are blank in all lines."""
+    """Where a column begins: after a place that is blank in all lines, and two in most of them.
+
+    The longest words of a column may leave but one blank before the next.
+    """
     width = max(map(len, lines))
-    used = bytearray(width + 2)
+    used = bytearray(width)
+    apart = [0] * width  # in how many lines two blanks come before this place
     for line in lines:
+        end = -2
         for found in re.finditer(r"\S+", line):
-            start, end = found.span()
-            used[start:end] = b"\x01" * (end - start)
+            start = found.start()
+            apart[start] += start - end > 1 or end < 0
+            used[start : found.end()] = b"\x01" * (found.end() - start)
+            end = found.end()
     starts, blank = [], 2
     for at in range(width):
         if used[at]:
-            if blank >= 2:
+            begins = sum(1 for line in lines if line[at : at + 1].strip())
+            if blank >= 2 or (blank == 1 and apart[at] * 2 > begins):
                 starts.append(at)
             blank = 0
         else:

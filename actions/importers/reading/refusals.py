@@ -47,6 +47,10 @@ TOO_MANY_CELLS = (
     "This file has more than {limit} cells, far more than a plan has. Delete what does not belong "
     "to the plan, save and upload it again."
 )
+TOO_MANY_LETTERS = (
+    "This file has more than {limit} letters, far more than a plan has. Delete what does not "
+    "belong to the plan, save and upload it again."
+)
 TOO_WIDE = (
     "A table in this file has more than {limit} columns. Delete the columns that do not belong "
     "to the plan, save and upload it again."

@@ -72,7 +72,7 @@ def sheet_of(rows: Iterable[Iterable[str]], watch: Watch) -> Sheet:
     for row, texts in enumerate(rows):
         words = False
         for column, text in enumerate(texts):
-            if text.strip() and (lines := cell_lines([Piece(text)])):
+            if text and not text.isspace() and (lines := cell_lines([Piece(text)])):
                 sheet.put((row, column), lines, watch)
                 words = True
         if words:

@@ -13,14 +13,15 @@ WIDEST = 256  # columns of a table; browsers and Word stop far below
 class Watch:
     """Counts while a file is read, and stops the reading where a limit is met.
 
-    All limits are settings: MAX_IMPORT_ROWS, MAX_IMPORT_CELLS, MAX_IMPORT_SECONDS and
-    MAX_IMPORT_UNPACKED_BYTES. `remarks` holds what is told to the person afterwards.
+    All limits are settings: MAX_IMPORT_ROWS, MAX_IMPORT_CELLS, MAX_IMPORT_SECONDS,
+    MAX_IMPORT_UNPACKED_BYTES, and MAX_IMPORT_BYTES for the letters of all texts. `remarks` holds
+    what is told to the person afterwards.
     """
 
     def __init__(self):
         self.seconds = settings.MAX_IMPORT_SECONDS
         self._until = time.monotonic() + self.seconds
-        self._rows = self._cells = self._unpacked = 0
+        self._rows = self._cells = self._letters = self._unpacked = 0
         self._said: dict[str, None] = {}
         self._counted: dict[tuple[str, str], int] = {}
 
@@ -40,6 +41,13 @@ class Watch:
         if self._cells > settings.MAX_IMPORT_CELLS:
             limit = f"{settings.MAX_IMPORT_CELLS:,}"
             raise Unreadable(refusals.TOO_MANY_CELLS.format(limit=limit))
+
+    def letters(self, count: int) -> None:
+        """One text can stand in many cells of a file, so what is read is counted, not the file."""
+        self._letters += count
+        if self._letters > settings.MAX_IMPORT_BYTES:
+            limit = f"{settings.MAX_IMPORT_BYTES:,}"
+            raise Unreadable(refusals.TOO_MANY_LETTERS.format(limit=limit))
 
     def unpacked(self, count: int) -> None:
         self._unpacked += count

@@ -13,7 +13,7 @@ from lxml import etree
 from ..source import Line, Table
 from . import colours, refusals
 from .grid import Spot, lay
-from .markup import MOST_TAGS, whole
+from .markup import whole
 from .refusals import Unreadable
 from .watch import WIDEST, Watch
 from .words import Piece, cleaned, is_mark, lines_of, nested, shown
@@ -26,11 +26,11 @@ INLINE = {
     "ruby", "rb", "slot", "picture", "google-sheets-html-origin",
 }  # fmt: skip
 SKIPPED = {
-    "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed",
+    "script", "style", "title", "template", "noscript", "iframe", "object", "embed",
     "audio", "video", "canvas", "svg", "math", "button", "xml", "rt", "rp", "map", "datalist",
     "frameset", "applet", "meta", "link", "base", "col", "colgroup",
 }  # fmt: skip
-STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
+MOST_TAGS, MOST_ATTRIBUTES = 500_000, 500_000  # of a page; 300 actions from Word have 80,000
 CLASS_NAME = re.compile(r"(?:^|[\s,])(?:t[dh]|tr|span|p)?\.([A-Za-z_][\w-]*)\s*(?=,|$)")
 WORD_LIST = re.compile(r"\bl\d+ level([1-9])\b")
 SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -78,8 +78,9 @@ class Flow:
 def read_html(html: str, watch: Watch) -> list[Line | Table]:
     """Tables and lines of a page or a part of one, in order."""
     html = cleaned(html)
+    watch.letters(len(html))
     html = html[html.find("<") :] if html.startswith("Version:") else html  # Windows' own header
-    if html.count("<") > MOST_TAGS or html.count("=") > MOST_TAGS:
+    if html.count("<") > MOST_TAGS or html.count("=") > MOST_ATTRIBUTES:
         raise Unreadable(refusals.TOO_INTRICATE)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
@@ -102,8 +103,9 @@ def _classes(root) -> dict[str, str]:
     """What a page's style sheet says of each class: Excel puts the colours of cells there."""
     found: dict[str, str] = {}
     for style in root.iter("style"):
-        for names, rules in STYLE_RULE.findall((style.text or "")[:500_000]):
-            for name in CLASS_NAME.findall(names.strip()):
+        for rule in (style.text or "")[:500_000].split("}"):
+            names, _, rules = rule.partition("{")
+            for name in CLASS_NAME.findall(names.strip()[-2000:]):
                 found[name] = f"{found.get(name, '')};{rules}"[-5000:]
     return found
 
@@ -153,6 +155,7 @@ class _Page:
             flow.add(_text(child.tail, look), look)
 
     def element(self, element, flow: Flow, look: Look, depth: int) -> None:
+        self.watch.tick()
         tag = element.tag.lower()
         if tag in SKIPPED:
             return

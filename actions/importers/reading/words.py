@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..source import Line
+from . import refusals
+from .refusals import Unreadable
 
 # Control characters have no place in a plan, and PostgreSQL refuses NUL; soft hyphens and byte
 # order marks are never seen. Half of a surrogate pair cannot be written anywhere.
@@ -43,11 +45,14 @@ SYMBOL_FONTS = {
     "wingdings 3": {0x67: "→", 0x7D: "▶", 0x84: "◀", 0x75: "▶", 0x70: "▲", 0x71: "▼"},
     "webdings": {0x61: "✓", 0x72: "✗", 0x6E: "●", 0x67: "■", 0x63: "☐", 0x34: "▶"},
 }  # fmt: skip
+MOST_BREAKS = 10_000  # in one paragraph or cell
 MARKS = re.compile(r"[\W_]{1,3}|[A-Za-z]")
 
 
 def cleaned(text: str) -> str:
     """A text without what cannot be seen, every break a "\\n", every space a plain one."""
+    if text.isascii() and text.isprintable():
+        return text
     return SPACES.sub(" ", UNSEEN.sub("", BREAKS.sub("\n", text)))
 
 
@@ -91,9 +96,15 @@ def lines_of(pieces: Iterable[Piece], *, each_break: bool = False, **facts) -> l
     `heading` and `place`, if the document itself knows them. Typed markers get their level later,
     by `nested`, because it depends on the lines around.
     """
+    pieces = list(pieces)
+    if len(pieces) == 1 and "\n" not in (text := cleaned(pieces[0].text)):
+        text = text.strip()  # by far the most frequent paragraph
+        return [Line(text=text, bold=pieces[0].bold, **facts)] if text else []
     rows: list[list[Piece]] = [[]]
     for piece in pieces:
-        first, *rest = cleaned(piece.text).split("\n")
+        first, *rest = cleaned(piece.text).split("\n", MOST_BREAKS)
+        if len(rows) + len(rest) > MOST_BREAKS:
+            raise Unreadable(refusals.TOO_INTRICATE)
         rows[-1].append(Piece(first, piece.bold))
         for text in rest:
             rows.append([Piece(text, piece.bold)])

@@ -1,7 +1,11 @@
 """Files made by hand, so that a test shows the very elements it is about."""
 
 import io
+import logging
 import zipfile
+from contextlib import contextmanager
+
+from actions.importers.reading import Unreadable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (
@@ -145,3 +149,26 @@ def row(number: int, *cells: str, more: str = "") -> str:
 def texts(table) -> list[list[str]]:
     """A table as its texts, merged cells at each place."""
     return [[cell.text for cell in row] for row in table.grid]
+
+
+def answer(read, *arguments):
+    """The source, or the refusal; any other error fails the test."""
+    try:
+        return read(*arguments)
+    except Unreadable as refusal:
+        return refusal
+
+
+@contextmanager
+def nothing_unforeseen():
+    """Fails where a refusal was none of those that are known (`reading.guard` logs such)."""
+    found: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: found.append(handler.format(record))
+    log = logging.getLogger("actions.importers.reading")
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+    assert found == []

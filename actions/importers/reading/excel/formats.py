@@ -23,7 +23,7 @@ TOKEN = re.compile(
     r"|(?P<half>AM/PM|A/P)"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?)"
     r"|(?P<general>General)"
-    r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*)?(?:E[+-][0#?]+)?|\.[0#?]+)"
+    r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*,*)?(?:E[+-][0#?]+)?|\.[0#?]+)"
     r"|(?P<percent>%)"
     r"|(?P<text>@)"
     r"|(?P<other>.)",
@@ -202,9 +202,9 @@ def _numbered(tokens: list, value: float, *, several: bool) -> str:
 
 def _digits(pattern: str, value: float) -> str:
     mantissa, scientific, _ = pattern.upper().partition("E")
-    before, _, after = mantissa.partition(".")
-    while before.endswith(","):
-        before, value = before[:-1], value / 1000
+    bare = mantissa.rstrip(",")
+    value /= 1000 ** (len(mantissa) - len(bare))  # each comma at the end hides three digits
+    before, _, after = bare.partition(".")
     places = min(len(after), 15)
     if scientific:
         return f"{value:.{places}E}"

@@ -25,27 +25,34 @@ class Reader:
     def read(self, name: str, data: bytes) -> Sheet:
         """All cells with words or a colour. Raises Unreadable where there are too many."""
         sheet = Sheet(name)
-        row = column = 0
-        words = False
-        wanted = ("pane", "col", "c", "row", "mergeCell", "conditionalFormatting", "drawing")
+        row = 0
+        wanted = ("pane", "col", "row", "mergeCell", "conditionalFormatting", "drawing")
         for element in walk(data, tuple(f"{S}{tag}" for tag in wanted), program="Excel"):
-            tag = element.tag
-            if tag == f"{S}c":
-                row, column = _place(element.get("r"), _row_of(element, row), column)
-                words |= self._cell(element, sheet, row, column)
-                column += 1
-            elif tag == f"{S}row":
+            if element.tag == f"{S}row":
                 number = whole(element.get("r")) - 1
                 row = number if 0 <= number < ROWS else row
-                if element.get("hidden") in ("1", "true"):
-                    sheet.hidden_rows.add(row)
-                if words:
-                    self.watch.row()
-                self.watch.tick()
-                row, column, words = row + 1, 0, False
+                self._row(element, sheet, row)
+                row += 1
             else:
-                self._about(tag, element, sheet)
+                self._about(element.tag, element, sheet)
         return sheet
+
+    def _row(self, element, sheet: Sheet, row: int) -> None:
+        self.watch.tick()
+        if element.get("hidden") in ("1", "true"):
+            sheet.hidden_rows.add(row)
+        column, words = 0, False
+        for cell in element:
+            if cell.tag != f"{S}c":
+                continue
+            here, column = _place(cell.get("r"), row, column)
+            if len(cell):
+                words |= self._cell(cell, sheet, here, column)
+            elif fill := self.looks.of(cell.get("s")).fill:
+                sheet.colour((here, column), fill)
+            column += 1
+        if words:
+            self.watch.row()
 
     def _about(self, tag: str, element, sheet: Sheet) -> None:
         if tag == f"{S}pane":
@@ -72,6 +79,7 @@ class Reader:
             raise Unreadable(refusals.DAMAGED.format(program="Excel"))
         look = self.looks.of(element.get("s"))
         pieces, value = self._content(element, look)
+        self.watch.letters(sum(len(piece.text) for piece in pieces))
         lines = cell_lines(pieces)
         fill = look.fill
         if not lines:
@@ -120,12 +128,6 @@ class Reader:
             return pieces_of(((text, None),), look), None
         shown = show(number, look.code, from_1904=self.from_1904)
         return [Piece(shown.text, look.bold, None, look.colour)], shown.value
-
-
-def _row_of(element, row: int) -> int:
-    above = element.getparent()
-    number = whole(above.get("r")) - 1 if above is not None else -1
-    return number if 0 <= number < ROWS else row
 
 
 def _place(address: str | None, row: int, column: int) -> Place:

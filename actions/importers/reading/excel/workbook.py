@@ -37,11 +37,14 @@ def read_excel(archive: Archive, main: str, watch: Watch) -> list[Line | Table]:
         from_1904=about is not None and about.get("date1904") in ("1", "true"),
     )
     blocks: list[Line | Table] = []
-    missing = 0
+    missing, seen = 0, set()
     for element in root.findall(f"{S}sheets/{S}sheet")[:MOST_SHEETS]:
         kind, part = links.get(element.get(f"{R}id") or "", ("", ""))
         if kind not in ("worksheet", ""):
             continue  # a sheet that is a chart
+        if part and part in seen:
+            continue  # named twice, which Excel never does
+        seen.add(part)
         name = " ".join(cleaned(element.get("name") or "").split())[:100] or "without name"
         data = archive.read(part) if part else b""
         if not data:

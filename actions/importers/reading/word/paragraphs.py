@@ -77,6 +77,7 @@ def read_paragraph(element, context: Context, place: str = "") -> tuple[list[Lin
     # An instruction that never ended must not swallow the rest of the document.
     context.fields = [False for _ in context.fields]
     facts = {"heading": _heading(properties, style)}
+    context.watch.letters(sum(len(piece.text) for piece in found.pieces))
     has_words = any(piece.text.strip() for piece in found.pieces)
     if (number := _number(properties, style)) is not None:
         marker, bullet = context.numbering.next(*number)
@@ -159,6 +160,7 @@ class _Reader:
             self.found.pieces.append(Piece(text, bold, fill, colour))
 
     def run(self, element) -> None:
+        self.context.watch.tick()
         properties = element.find(f"{W}rPr")
         bold, fill, colour, font = self.style.bold, None, None, ""
         hidden = self.style.hidden
