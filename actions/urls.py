@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import action, dashboards, owed, plan, updating
+from actions.views import action, dashboards, exports, owed, plan, updating
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<slug:board>/plans/", plan.plans, name="plans"),
     path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
     path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
+    path("<slug:board>/plans/<slug:plan>/export.docx", exports.plan_docx, name="plan_docx"),
+    path("<slug:board>/plans/<slug:plan>/export.xlsx", exports.plan_xlsx, name="plan_xlsx"),
     path("<slug:board>/plans/<slug:plan>/export.json", plan.plan_json, name="plan_json"),
     path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),
     # Dashboards. `/<board>/` has one part only, so it takes no other address of a board.

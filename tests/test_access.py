@@ -76,6 +76,8 @@ PAGES = {
     "plan_current": page(MEMBERS),
     "plan": page(MEMBERS, NOBODY, "plan"),
     "plan_csv": page(MEMBERS, NOBODY, "plan"),
+    "plan_docx": page(MEMBERS, NOBODY, "plan"),
+    "plan_xlsx": page(MEMBERS, NOBODY, "plan"),
     "plan_json": page(MEMBERS, NOBODY, "plan"),
     # actions: the work of the year
     "owed": Page(SIGNED_IN, NOBODY, ()),

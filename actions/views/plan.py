@@ -17,6 +17,7 @@ from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn
 from ..models import Action, Plan
 from ..permissions import may_edit_plan, may_manage_plans
 from ..workflow import steps_open
+from .downloads import exports_of, file_name, to_the_problems
 from .plan_table import PlanTable
 
 SELECTS = ("lead", "agency", "group", "priority", "state")
@@ -80,7 +81,7 @@ def plan(request, plan):
     if tidied is not None:
         return redirect(f"{request.path}?{tidied}" if tidied else request.path)
     board, standing = request.board, request.membership.standing
-    tree, asked = _read(request, plan)
+    tree, asked = read_asked(request, plan)
     table = PlanTable(
         asked.narrowed,
         board=board,
@@ -136,8 +137,7 @@ def plan(request, plan):
             "due_options": asked.options("due"),
             "selects": _selects(asked),
             "flags": [(name, asked.options(name)[0]) for name in FLAGS],
-            "csv_href": _with_query("plan_csv", tree.plan, asked.query),
-            "exports": _exports(tree.plan),
+            "exports": exports_of(tree.plan, asked, standing),
             "changes": changes,
             "start_href": next(
                 (link["href"] for link in changes if link["name"] == "plan_arrange"), ""
@@ -154,11 +154,10 @@ def plan(request, plan):
 def plan_csv(request, plan):
     """The rows of the plan page with the same filter. One that cannot be understood is explained
     on the page instead: a file must not hold more than was asked for."""
-    tree, asked = _read(request, plan)
+    tree, asked = read_asked(request, plan)
     if asked.problems:
-        address = reverse("plan", args=[request.board.slug, plan])
-        return redirect(f"{address}?{request.META.get('QUERY_STRING', '')}")
-    name = f"{request.board.slug}-{tree.plan.slug}{'-filtered' if asked.query else ''}.csv"
+        return to_the_problems(request, plan)
+    name = file_name(tree.plan, asked.query, "csv")
     return StreamingHttpResponse(
         stream_csv(asked.narrowed, on=asked.on),
         content_type="text/csv; charset=utf-8",
@@ -172,7 +171,7 @@ def plan_json(request, plan):
     """The whole plan with all its updates, in the format in which plans are exchanged."""
     found = get_object_or_404(Plan.objects.of(request.board), slug=plan)
     found.board = request.board
-    name = f"{request.board.slug}-{found.slug}.json"
+    name = file_name(found, "", "json")
     return JsonResponse(
         as_interchange(read_plan(found, updates="all")),
         json_dumps_params={"indent": 1, "ensure_ascii": False},
@@ -180,14 +179,17 @@ def plan_json(request, plan):
     )
 
 
-def _read(request, slug: str) -> tuple[PlanTree, PlanFilter]:
+def read_asked(
+    request, slug: str, *, updates="latest", duties=False
+) -> tuple[PlanTree, PlanFilter]:
     """The plan of this board with what the address asks of it."""
     plan = get_object_or_404(Plan.objects.of(request.board).with_following(), slug=slug)
     plan.board = request.board
     tree = read_plan(
         plan,
         withdrawn=asks_for_withdrawn(request.GET, request.membership),
-        duties=False,
+        updates=updates,
+        duties=duties,
     )
     # A closed plan stays as it was: late is what was late on the day of its close.
     day = plan.closed_on or clock.today()
@@ -277,16 +279,6 @@ def _ratings_of(plan: Plan, board, counts: dict[str, int]) -> list[dict]:
     ]
 
 
-def _exports(plan: Plan) -> list[dict]:
-    return _links(
-        plan,
-        ("plan_pdf", "Business plan as PDF"),
-        ("plan_docx", "Word"),
-        ("plan_xlsx", "Excel"),
-        ("plan_json", "JSON"),
-    )
-
-
 # Steps of actions.workflow in the words of the plan page's links.
 STEPS = {"ratify": "Ratify plan", "close": "Close plan", "roll_forward": "Roll forward"}
 
@@ -320,11 +312,6 @@ def _links(plan: Plan, *wanted) -> list[dict]:
         for name, text in wanted
     ]
     return [link for link in found if link["href"]]
-
-
-def _with_query(name: str, plan: Plan, query: str) -> str:
-    address = reverse(name, args=[plan.board.slug, plan.slug])
-    return f"{address}?{query}" if query else address
 
 
 def _address(name: str, *args) -> str:

@@ -1,0 +1,208 @@
+"""The plan's own table: one action a row, in the columns of its document."""
+
+from collections.abc import Iterable
+
+from ...document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
+from .. import told
+from .frame import WIDTH
+from .pieces import Box, Grid, Words, listed
+from .pieces import told as typed
+
+TEXT, NOTE, ITEM, HEAD, OUTCOME = (
+    "TableText",
+    "TableNote",
+    "TableBullet",
+    "TableHeading",
+    "TableOutcome",
+)
+# Parts of the page's width; fixed, so that the columns stay in line from table to table.
+_WIDTHS = {
+    "ref": 5,
+    "outcome": 17,
+    "action": 26,
+    "lead": 15,
+    "timescale": 12,
+    "success_measure": 18,
+    "monitoring": 18,
+    "rag": 9,
+    "completed_on": 10,
+}
+_LETTER = 1.1  # what a bold letter of a heading needs of the same parts
+_LETTER_WIDTH = 88  # of the text in cells, in twentieths of a point
+_LONG = 16  # lines; a row of more may run over the end of a page, where it would leave half empty
+
+
+class PlanTables:
+    """The tables of a plan, one for each priority.
+
+    fills: the ratings' colours; words: the board's words for them.
+    """
+
+    def __init__(self, tree: PlanTree):
+        self.tree = tree
+        self.columns = told.headings(tree)
+        self.keys = [column["key"] for column in self.columns]
+        self.words = told.rag_words(tree.plan.board)
+        self.has_outcomes = "outcome" in self.keys
+        self.widths = _widths(tree, self.columns)
+
+    def table(self, priority: PriorityNode) -> Grid:
+        grid = self._empty(priority)
+        self.fill(grid, priority)
+        return grid
+
+    def fill(self, grid: Grid, priority: PriorityNode) -> None:
+        for outcome in priority.outcomes:
+            self._outcome(grid, outcome)
+
+    def _empty(self, priority: PriorityNode) -> Grid:
+        plan = self.tree.plan
+        about = told.heading(priority.ref, priority.title)
+        actions = f"{plan.words_for('action')} of {about or plan.title}"
+        grid = Grid(
+            self.widths,
+            style="PlanTable",
+            title=actions,
+            description=f"{actions}, one a row. Columns: "
+            + ", ".join(column["title"] for column in self.columns)
+            + ("." if self.has_outcomes else f". Each {plan.word('outcome').lower()} stands in a "
+               "row of its own above its rows."),
+        )  # fmt: skip
+        grid.row(
+            (Box((Words(column["title"], HEAD),)) for column in self.columns),
+            header=True,
+        )
+        return grid
+
+    def _outcome(self, grid: Grid, outcome: OutcomeNode) -> None:
+        own_ref = self.has_outcomes and "ref" in self.keys
+        own_ref = own_ref and not any(action.ref for action in outcome.actions)
+        title = told.heading("" if own_ref else outcome.ref, outcome.title)
+        if outcome.withdrawn:
+            title += " (withdrawn)"
+        notes = tuple(Words(source, NOTE) for source in told.sources(outcome.sources))
+        if not self.has_outcomes:
+            words = (Words(title, OUTCOME), *notes)
+            grid.row([Box(words, span=len(self.keys), fill=told.WASH)])
+        # As in the documents plans come from: what was said of a row of actions stands beside
+        # all of them, unless one of them has its own.
+        whole = self._reports(outcome.updates)
+        beside = bool(whole) and not any(_reported(action) for action in outcome.actions)
+        rows = outcome.actions or ((None,) if self.has_outcomes else ())
+        for place, action in enumerate(rows):
+            merge = "" if len(rows) == 1 else "continue" if place else "restart"
+            shared = {}
+            if self.has_outcomes:
+                words = (Words(title, TEXT), *notes) if not place else ()
+                shared["outcome"] = Box(words, merge=merge)
+            if own_ref:
+                words = (Words(outcome.ref, TEXT),) if not place and outcome.ref else ()
+                shared["ref"] = Box(words, merge=merge)
+            if beside:
+                shared["progress"] = Box(whole if not place else (), merge=merge)
+            boxes = [shared.get(key) or self._box(key, action) for key in self.keys]
+            long = max(map(self._height, self.keys, boxes)) > _LONG
+            grid.row(boxes, divide=long or (beside and self._height("progress", whole) > _LONG))
+        plan = self.tree.plan
+        if whole and (not beside or not rows):
+            name = plan.word("progress")
+            lead = f"{name} on {told.heading(outcome.ref, 'as a whole') or 'all of this'}:"
+            self._full_row(grid, (Words("", TEXT, bold=lead, keep_next=True), *whole))
+        if outcome.notes:
+            words = typed(outcome.notes, TEXT, ITEM)
+            self._full_row(grid, (Words("", TEXT, bold="Notes:", keep_next=True), *words))
+
+    def _full_row(self, grid: Grid, words: tuple[Words, ...]) -> None:
+        grid.row([Box(words, span=len(self.keys))], divide=True)
+
+    def _box(self, key: str, action: ActionNode | None) -> Box:
+        if action is None:
+            return Box()
+        if key == "rag":
+            return self._rating(action)
+        return Box(getattr(self, f"_{key}")(action))
+
+    def _height(self, key: str, told_of: Box | tuple[Words, ...]) -> int:
+        """About how many lines a cell of this column takes."""
+        words = told_of.paragraphs if isinstance(told_of, Box) else told_of
+        a_line = max(1, (self.widths[self.keys.index(key)] - 170) // _LETTER_WIDTH)
+        return sum(1 + len(each.text) // a_line for each in words)
+
+    def _ref(self, action: ActionNode):
+        return _line(action.ref)
+
+    def _action(self, action: ActionNode):
+        return (
+            *(Words(line, TEXT) for line in told.lines(action.text)),
+            *(Words(item.strip(), ITEM) for item in action.sub_items if item.strip()),
+            *(Words(mark, NOTE) for mark in told.marks(action)),
+        )
+
+    def _lead(self, action: ActionNode):
+        support = told.names(action, "support")
+        found = listed(told.names(action, "lead"), TEXT, ITEM)
+        if support:
+            found += (Words("Supported by:", NOTE, keep_next=True), *listed(support, TEXT, ITEM))
+        return found
+
+    def _timescale(self, action: ActionNode):
+        found = listed(told.timescale(action), TEXT, ITEM)
+        return (*found, Words(told.moved(action), NOTE)) if told.moved(action) else found
+
+    def _success_measure(self, action: ActionNode):
+        return typed(action.success_measure, TEXT, ITEM)
+
+    def _monitoring(self, action: ActionNode):
+        return typed(action.monitoring, TEXT, ITEM)
+
+    def _completed_on(self, action: ActionNode):
+        return _line(told.long_date(action.completed_on))
+
+    def _rating(self, action: ActionNode) -> Box:
+        if not action.rag:
+            return Box()
+        fill, ink = told.FILLS[action.rag]
+        return Box((Words(self.words[action.rag], TEXT, colour=ink, strong=True),), fill=fill)
+
+    def _progress(self, action: ActionNode):
+        found = self._reports(action.updates)
+        reason = " ".join(told.lines(action.rag_reason))
+        if reason and action.rag:
+            word = self.words[action.rag].lower()
+            found += (Words(reason, TEXT, bold=f"Why {word}:"),)
+        return found
+
+    def _reports(self, updates: Iterable[UpdateNode]) -> tuple[Words, ...]:
+        found = []
+        for head, same in told.told(updates):
+            found.append(Words(head, NOTE, keep_next=True))
+            for update in same:
+                found += typed(update.text, TEXT, ITEM)
+        return tuple(found)
+
+
+def _line(text: str) -> tuple[Words, ...]:
+    return (Words(text, TEXT),) if text else ()
+
+
+def _reported(action: ActionNode) -> bool:
+    return bool(action.rag_reason) or any(update.text.strip() for update in action.updates)
+
+
+def _widths(tree: PlanTree, columns: list[dict]) -> list[int]:
+    """In twentieths of a point, all of the page together."""
+    nodes = (*tree.actions, *tree.outcomes)
+    said = sum(len(update.text) for node in nodes for update in node.updates)
+    asked = sum(len(action.text) for action in tree.actions)
+    share = 40 if said > 3 * asked else 28 if said * 2 > asked else 15
+    widths = _WIDTHS | {"progress": share}
+    needs = [
+        max(
+            widths[column["key"]],
+            _LETTER * max(map(len, column["title"].replace("/", "/ ").split()), default=0),
+        )
+        for column in columns
+    ]
+    found = [int(WIDTH * need / sum(needs)) for need in needs]
+    found[-1] += WIDTH - sum(found)
+    return found
