@@ -278,6 +278,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.number("MAX_FORM_FIELDS", 5_000, minimum=100)
 MAX_LOGO_BYTES = env.number("MAX_LOGO_BYTES", 500_000, minimum=1_000)
 MAX_TEXT_LENGTH = env.number("MAX_TEXT_LENGTH", 10_000, minimum=1_000)
+# Of a plan that is brought in. Three hundred actions in Word are 200 KB, unpacked 2 MB.
+MAX_IMPORT_BYTES = env.number("MAX_IMPORT_BYTES", 10_000_000, minimum=100_000)
+MAX_IMPORT_UNPACKED_BYTES = env.number("MAX_IMPORT_UNPACKED_BYTES", 60_000_000, minimum=1_000_000)
+MAX_IMPORT_ROWS = env.number("MAX_IMPORT_ROWS", 5_000, minimum=100)
+MAX_IMPORT_CELLS = env.number("MAX_IMPORT_CELLS", 200_000, minimum=1_000)
+MAX_IMPORT_SECONDS = env.number("MAX_IMPORT_SECONDS", 20, minimum=1)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, minimum=1)
 
 LOGGING = {

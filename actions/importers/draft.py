@@ -68,6 +68,31 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Words that were understood and do not stand in the plan as they are.
+
+    kind: "header" (of a column, each time it stands there), "label" ("Lead:", "Priority 2:"),
+    "mark" (an R in the RAG column), "repeat" (the same words once more), "corrected" (what a
+    decision replaced), "left" (a column or table that a decision leaves out).
+    """
+
+    kind: str
+    words: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRole:
+    """What a table was taken for. role: "plan", "groups" or "text". example: its first words."""
+
+    key: str
+    role: str
+    place: str = ""
+    name: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """What people settled, as plain data that a database can hold.
 
@@ -94,12 +119,19 @@ class Draft:
         abbreviations that stand beside the table ({"name", "kind", "abbreviation", "chair"}).
     columns: each table's columns. findings: the doubts, the most consequential first.
     unplaced: words without a home; those kept go into "introduction" or an outcome's "notes".
+    labels: the words of the file that were understood without being in the plan.
+    tables: what each table was taken for.
+
+    An action's "from" says which cell its "timescale", "monitoring", … were read in, a lead's
+    "entry" the same for a lead: values with the same origin were written once and are shared.
     """
 
     data: dict
     columns: tuple[Column, ...] = ()
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    labels: tuple[Label, ...] = ()
+    tables: tuple[TableRole, ...] = ()
 
     @property
     def open_findings(self) -> list[Finding]:

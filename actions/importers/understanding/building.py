@@ -1,0 +1,210 @@
+"""Puts the plan together: headings and groups of rows become priorities, outcomes and actions."""
+
+from datetime import date
+
+from ..draft import Decisions
+from . import cells, filling, parties, refs
+from .accounting import Box, Ledger, Piece
+from .findings import Findings
+from .levels import TextHeading
+from .rows import Group, Heading
+from .timing import Period
+
+
+class Builder:
+    """Takes the events in order; `priorities` is then the plan."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        period: Period,
+        decisions: Decisions,
+        findings: Findings,
+        known: parties.Known,
+        *,
+        as_at: date,
+        stated: bool,
+        rag_key: dict[str, str],
+    ):
+        self.ledger, self.period, self.decisions = ledger, period, decisions
+        self.findings, self.known, self.rag_key = findings, known, rag_key
+        self.as_at, self.stated = as_at, stated
+        self.priorities: list[dict] = []
+        self.outcome_at: dict[str, dict] = {}  # place of a cell: the outcome of its row
+        self.words: dict[str, str] = {}
+        self._said = {"priority": None, "outcome": None}  # the words they were made from
+        self._open: dict | None = None  # a priority whose title is still to come
+
+    # -- levels ---------------------------------------------------------------------------
+
+    def priority(self, ref: str, title: str, place: str) -> dict:
+        made = {
+            "key": f"p{len(self.priorities) + 1}",
+            "place": place,
+            "ref": ref or None,
+            "title": title or None,
+            "description": None,
+            "outcomes": [],
+        }
+        self.priorities.append(made)
+        self._said["outcome"] = None
+        return made
+
+    def outcome(self, ref: str, title: str, place: str) -> dict:
+        above = self.priorities[-1] if self.priorities else self.priority("", "", place)
+        made = {
+            "key": f"{above['key']}.o{len(above['outcomes']) + 1}",
+            "place": place,
+            "ref": ref or None,
+            "title": title,
+            "rag": None,
+            "sources": filling.sources_of(title),
+            "notes": None,
+            "updates": [],
+            "actions": [],
+        }
+        above["outcomes"].append(made)
+        return made
+
+    @property
+    def current(self) -> dict | None:
+        outcomes = self.priorities[-1]["outcomes"] if self.priorities else []
+        return outcomes[-1] if outcomes else None
+
+    def build(self, events: list) -> None:
+        """Take all events in order."""
+        for event in events:
+            if isinstance(event, TextHeading):
+                self.text_heading(event)
+            elif isinstance(event, Heading):
+                self.heading(event)
+            elif isinstance(event, Group):
+                self.group(event)
+            else:
+                self.description(event)
+
+    # -- events ---------------------------------------------------------------------------
+
+    def text_heading(self, heading: TextHeading) -> None:
+        heading.piece.take()
+        self._headed(heading.level, heading.said, heading.piece.place)
+
+    def description(self, piece: Piece) -> None:
+        """A paragraph below a heading outside the tables."""
+        self._describe(piece.take())
+
+    def heading(self, heading: Heading) -> None:
+        for box in heading.boxes:
+            box.take()
+        if heading.level == "description":
+            self._describe(heading.boxes[-1].text)
+            return
+        self._headed(heading.level, heading.said, heading.place)
+        for box in heading.boxes:
+            self.outcome_at[box.place] = self.current or {}
+
+    def _headed(self, level: str, said: refs.Numbered, place: str) -> None:
+        if said.label:
+            self.ledger.label("label", said.label, place)
+            self.words.setdefault(level, said.label)
+        title = said.text.strip().rstrip(":").rstrip()
+        self._open = None
+        if level == "priority":
+            made = self.priority(said.ref, title, place)
+        else:
+            made = self.outcome(said.ref, title, place)
+        self._said[level] = None
+        if not title:
+            self._open = made
+
+    def _describe(self, text: str) -> None:
+        if self._open is not None:
+            self._open["title"] = text
+            self._open = None
+        elif self.current is not None:
+            note(self.current, text)
+        elif self.priorities:
+            before = self.priorities[-1]["description"]
+            self.priorities[-1]["description"] = f"{before}\n{text}" if before else text
+
+    # -- rows -----------------------------------------------------------------------------
+
+    def group(self, group: Group) -> None:
+        self._open = None
+        self._levels(group)
+        outcome = self.current or self.outcome("", "", group.place)
+        for boxes in group.boxes.values():
+            for box in boxes:
+                self.outcome_at[box.place] = outcome
+        filling.fill(self, group, outcome)
+
+    def _levels(self, group: Group) -> None:
+        """Start a priority or an outcome where the row names one."""
+        numbers = self._numbers(group)
+        for level in ("priority", "outcome"):
+            boxes = [box for box in group.boxes.get(level, []) if box.pieces]
+            if not boxes:
+                continue
+            ref = numbers.pop(level, "")
+            pieces = cells.take([piece for box in boxes for piece in box.pieces])
+            text = "\n".join(piece.text for piece in pieces)
+            said = self._apart(level, pieces, text, ref)
+            same = parties.plain(f"{said.ref} {said.text}")
+            if self._repeated(level, said, same, boxes):
+                self.ledger.label("repeat", text, boxes[0].place)
+                continue
+            self._headed(level, said, boxes[0].place)
+            self._said[level] = same
+
+    def _apart(self, level: str, pieces: list[Piece], text: str, ref: str) -> refs.Numbered:
+        said = refs.heading(text) if level == "priority" else refs.leading_ref(text)
+        if level == "outcome":
+            labelled = refs.heading(text)
+            if labelled.label and labelled.noun in refs.BELOW | {"objective"}:
+                said = labelled
+        marker = refs.whole_ref(pieces[0].marker) if pieces else ""
+        if len(pieces) > 1 and marker and not said.ref:
+            marker = ""
+        ref = ref or said.ref or marker
+        return refs.Numbered(said.text, ref, said.label, said.noun)
+
+    def _repeated(self, level: str, said: refs.Numbered, same: str, boxes: list[Box]) -> bool:
+        """Whether a filled-in cell only names again what the rows above belong to."""
+        before = self._said[level]
+        if before is None:
+            return False
+        now = self.current if level == "outcome" else self.priorities[-1]
+        if same == before:
+            return True
+        return not said.ref and parties.plain(said.text) == parties.plain(
+            (now or {}).get("title") or ""
+        )
+
+    def _numbers(self, group: Group) -> dict[str, str]:
+        """The number cells of a row that number its priority or outcome, by the level."""
+        found: dict[str, str] = {}
+        for box in group.boxes.get("ref", []):
+            level = group.section.numbered.get(box.column, "action")
+            if level == "action" or level in found or not box.pieces:
+                continue
+            if ref := self.number(box):
+                found[level] = ref
+        return found
+
+    def number(self, box: Box) -> str:
+        """The number that a cell holds, taken; "" where it holds something else."""
+        ref = refs.whole_ref(box.flat)
+        if not ref:
+            said = refs.heading(box.flat)
+            ref = "" if said.text else said.ref
+            if ref and said.label:
+                self.ledger.label("label", said.label, box.place)
+        if not ref and isinstance(box.value, float | int):
+            ref = box.flat
+        if ref:
+            box.take()
+        return ref
+
+
+def note(outcome: dict, text: str) -> None:
+    outcome["notes"] = f"{outcome['notes']}\n{text}" if outcome["notes"] else text

@@ -1,0 +1,139 @@
+"""The doubts, with their sentences: collected, put together where they are the same, ordered."""
+
+from dataclasses import replace
+
+from ..draft import Choice, Decisions, Finding
+
+#: Code: (sentence, what is done unless somebody decides otherwise). The most consequential first.
+CODES = {
+    "no-plan": (
+        "No table of actions was found in this file.",
+        "Say below which table is the plan, or bring in another file.",
+    ),
+    "column-unknown": (
+        "This column's heading is not one we know.",
+        "Its words are kept as notes with the row.",
+    ),
+    "headers-guessed": (
+        "This table has no heading row, so its columns were read from what stands in them.",
+        "Check what each column was taken for.",
+    ),
+    "leads-to-settle": (
+        "The row has {others} leads for {actions} actions, so it is not clear who leads which.",
+        "Each action has all of them until you settle it.",
+    ),
+    "timescales-to-settle": (
+        "The row has {others} timescales for {actions} actions, so it is not clear which is whose.",
+        "Each action has all of them until you settle it.",
+    ),
+    "monitoring-to-settle": (
+        "The row has {others} monitoring lines for {actions} actions.",
+        "Each action has all of them until you settle it.",
+    ),
+    "actions-split": (
+        "The cell has several paragraphs without bullets or numbers.",
+        "Each paragraph is read as an action of its own.",
+    ),
+    "lead-in": (
+        "What follows the colon is read as a list below this action.",
+        "They are sub-items of one action.",
+    ),
+    "lead-split": (
+        "This could be one lead or several.",
+        "It stays one lead until you split it.",
+    ),
+    "progress-as-timescale": (
+        "This reads like progress, but stands in the timescale column.",
+        "It stays the timescale until you move it.",
+    ),
+    "timescale-unread": (
+        "We could not read a date in this timescale.",
+        "It is kept as it is written, without a date.",
+    ),
+    "date-month-first": (
+        "This date would be another one if the month came first.",
+        "It is read day first: {day}.",
+    ),
+    "date-outside": (
+        "This is outside the period of the plan.",
+        "It is kept as it is: {day}.",
+    ),
+    "completed-unread": (
+        "We could not read the date of completion.",
+        "It is kept as a note.",
+    ),
+    "number-twice": (
+        "The number {ref} is used more than once.",
+        "Both keep it; the order in the file decides which comes first.",
+    ),
+    "rating-unread": (
+        "This was not understood as a rating.",
+        "It is kept as progress.",
+    ),
+    "progress-undated": (
+        "The date named in this progress note cannot be when it was written.",
+        "It is dated {day}.",
+    ),
+    "rating-shared": (
+        "One rating stands for {actions} actions.",
+        "Each of them has it.",
+    ),
+}
+_ORDER = {code: place for place, code in enumerate(CODES)}
+
+
+class Findings:
+    """Collects the doubts of a draft."""
+
+    def __init__(self, decisions: Decisions):
+        self.decisions = decisions.findings
+        self._found: dict[str, Finding] = {}
+
+    def add(
+        self,
+        code: str,
+        key: str,
+        *,
+        said: str,
+        place: str = "",
+        about: tuple[str, ...] = (),
+        choices: tuple[tuple[str, str], ...] = (),
+        free: bool = False,
+        **values,
+    ) -> str:
+        """Note a doubt; return what was decided about it, "" while it is open.
+
+        Equal doubts (same code and key) are one, about all that they touch.
+        """
+        key = f"{code}:{key}"
+        decided = str(self.decisions.get(key, ""))
+        before = self._found.get(key)
+        if before is not None:
+            about = tuple(dict.fromkeys((*before.about, *about)))
+            self._found[key] = replace(before, about=about)
+            return decided
+        sentence, proposal = CODES[code]
+        self._found[key] = Finding(
+            key=key,
+            code=code,
+            place=place,
+            said=said,
+            sentence=sentence.format(**values),
+            proposal=proposal.format(**values),
+            about=about,
+            choices=tuple(Choice(value, label) for value, label in choices),
+            free=free,
+            settled=decided,
+        )
+        return decided
+
+    def touch(self, code: str, key: str, *about: str) -> None:
+        """Say that a doubt touches further parts of the plan."""
+        key = f"{code}:{key}"
+        if before := self._found.get(key):
+            about = tuple(dict.fromkeys((*before.about, *about)))
+            self._found[key] = replace(before, about=about)
+
+    def ordered(self) -> tuple[Finding, ...]:
+        """All, the most consequential first, in the order of the file within a code."""
+        return tuple(sorted(self._found.values(), key=lambda finding: _ORDER[finding.code]))

@@ -1,0 +1,102 @@
+"""The leads of a group of rows, given to its actions."""
+
+from . import parties
+from .cells import Entry
+from .pairing import Paired, Span
+from .parties import Named
+
+_SPLIT_OR_KEEP = (("split", "They are several leads"), ("keep", "It is one lead"))
+
+
+class LeadsOfRow:
+    """What the lead cells of a row name, entry by entry."""
+
+    def __init__(self, builder, spans: list[Span], role: str):
+        self.builder, self.findings, self.ledger = builder, builder.findings, builder.ledger
+        self.named: dict[str, list[Named]] = {}
+        self.order: list[Entry] = []
+        for span in spans:
+            texts = [entry.text for entry in span.entries]
+            for entry, names in zip(span.entries, parties.named(texts, role), strict=True):
+                self.named[entry.origin] = names
+                self.order.append(entry)
+
+    def fits(self, entries: list[Entry]) -> bool:
+        """Whether each entry can be the leads of one action: a line of supporters cannot."""
+        roles = {name.role for entry in entries for name in self.named[entry.origin]}
+        return len(roles) < 2
+
+    def give(self, action: dict, mine: Paired, *, to_settle: bool) -> None:
+        """Add the leads of an action; the same one twice is one."""
+        for entry in mine.entries:
+            for number, named in enumerate(self.named[entry.origin]):
+                key = f"{entry.origin}.{number + 1}"
+                self._label(named, entry)
+                if not named.name:
+                    continue
+                if named.above:
+                    self._above(action, entry, named, key, to_settle=to_settle)
+                    continue
+                for name in self._names(named, entry, action["key"]):
+                    self._add(action, name, named, key, entry, to_settle=to_settle)
+
+    def _label(self, named: Named, entry: Entry) -> None:
+        if named.label:
+            self.ledger.label("label", named.label, entry.place)
+
+    def _names(self, named: Named, entry: Entry, about: str) -> tuple[str, ...]:
+        """The name, or its parts where somebody decided so or the board knows them all."""
+        if not named.parts or named.everyone or named.name in self.builder.known:
+            return (named.name,)
+        decided = self.findings.add(
+            "lead-split",
+            parties.plain(named.name),
+            said=named.name,
+            place=entry.place,
+            about=(about,),
+            choices=_SPLIT_OR_KEEP,
+        )
+        known = all(part in self.builder.known for part in named.parts)
+        split = decided == "split" or (known and decided != "keep")
+        return named.parts if split else (named.name,)
+
+    def _above(
+        self, action: dict, entry: Entry, named: Named, key: str, *, to_settle: bool
+    ) -> None:
+        """ "(All above)": every lead that the row names before it."""
+        before = self.order[: self.order.index(entry)]
+        everybody = [
+            (name, other) for other in before for name in self.named[other.origin] if name.name
+        ]
+        self.ledger.label("label", named.name, entry.place)
+        for name, _ in everybody:
+            if not name.above:
+                self._add(action, name.name, name, key, entry, to_settle=to_settle, quiet=True)
+
+    def _add(
+        self,
+        action: dict,
+        name: str,
+        named: Named,
+        key: str,
+        entry: Entry,
+        *,
+        to_settle,
+        quiet=False,
+    ) -> None:
+        leads = action["leads"]
+        if any(parties.plain(lead["name"]) == parties.plain(name) for lead in leads):
+            if not quiet:
+                self.ledger.label("repeat", name, entry.place)
+            return
+        leads.append(
+            {
+                "name": name,
+                "role": named.role,
+                "accountable": "accountable" in named.label.casefold(),
+                "party": "everyone" if named.everyone else None,
+                "written": named.name,
+                "to_settle": to_settle,
+                "entry": key,
+            }
+        )

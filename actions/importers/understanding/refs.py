@@ -1,0 +1,108 @@
+"""The numbers a board gives its priorities, outcomes and actions, and the words before them.
+
+Never trusted to be unique or in order; only found and set apart: "2.7", "1.1a", "A3", "6.1.",
+"Priority 2:", "Strategic Objective One –".
+"""
+
+import re
+from dataclasses import dataclass
+
+_DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}(?:\.?[a-z](?![a-z]))?"
+_CODE = r"[A-Z]{1,4}[-/ ]?\d{1,3}(?:[./]\d{1,3})*[a-z]?"
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})(?!\d)")
+
+#: At the beginning of a text, before more words.
+_LEADING = re.compile(
+    rf"(?P<ref>{_DOTTED}|\d{{1,3}}[a-z]?(?=\s*[.):])|\d{{1,2}}[a-z](?=\s)|{_CODE}(?=\s*[.:)–-])"
+    rf"|[A-Z]{{1,3}}\d{{1,2}}(?:\.\d{{1,2}})+|\(?(?:[a-z]|[ivx]{{1,4}}|\d{{1,2}})\))"
+    r"\s*[.:)]?\s*(?:[–-]\s+)?(?=\S)"
+)
+#: A number and words without a point between them: only where a heading is expected.
+_BARE = re.compile(r"(?P<ref>\d{1,2}|[A-Z])\s+(?=[A-Z‘'“\"(])")
+#: The whole of a text.
+_WHOLE = re.compile(
+    rf"(?:(?:ref|no|number|action|priority|objective|outcome)\.?\s*)?"
+    rf"(?P<ref>{_DOTTED}|\d{{1,3}}[a-z]?|{_CODE}|[A-Za-z]|[ivxIVX]{{1,5}}|\(?[a-z0-9]{{1,3}}\))\s*[.:)]?",
+    re.IGNORECASE,
+)
+
+_COUNTED = "one two three four five six seven eight nine ten eleven twelve"
+_NUMBER_WORDS = _COUNTED.split()
+_KIND = (
+    r"(?:(?:our|the|strategic|key|board|business|plan|corporate|shared|partnership|overarching"
+    r"|local|core|high|level|safeguarding|improvement|development)\s+){0,3}"
+    r"(?P<noun>sub-?\s?(?:objective|priority|outcome)|priority|objective|aim|goal|theme|outcome|ambition|pledge"
+    r"|work\s?-?stream|function|standard|domain|challenge|commitment|recommendation|principle"
+    r"|area|pillar|strand|section|part)s?(?:\s+(?:area|theme|outcome|objective|statement))?"
+)
+_LABEL = re.compile(
+    rf"(?P<label>{_KIND})\s*"
+    rf"(?:(?:no\.?|number)\s*)?(?P<ref>{_DOTTED}|\d{{1,2}}[a-z]?|{'|'.join(_NUMBER_WORDS)}"
+    r"|[ivx]{1,4}(?![a-z])|[a-h](?![a-z]))?\s*(?P<end>[:.–—-]+|$|(?=\s))\s*",
+    re.IGNORECASE,
+)
+#: Nouns that name what stands above outcomes, and those that name outcomes.
+ABOVE = {"priority", "theme", "goal", "function", "pillar", "strand", "workstream", "domain"}
+ABOVE |= {"area", "section", "part", "challenge", "ambition", "aim", "principle", "standard"}
+BELOW = {"outcome", "subobjective", "suboutcome", "subpriority"}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A text taken apart. label: "Strategic Objective"; noun: "objective"; ref: "1.1a"."""
+
+    text: str
+    ref: str = ""
+    label: str = ""
+    noun: str = ""
+
+    @property
+    def depth(self) -> int:
+        """How many parts the number has: 1 for "2", 2 for "2.7", 3 for "2.7a"; 0 without one."""
+        return len(re.findall(r"\d+|[a-z]+$", self.ref)) if self.ref else 0
+
+
+def whole_ref(text: str) -> str:
+    """The number that is all of the text, without its point; "" if it is no number."""
+    m = _WHOLE.fullmatch(text.strip())
+    return m["ref"].strip("()") if m else ""
+
+
+def leading_ref(text: str) -> Numbered:
+    """A number at the beginning of the text, and the rest."""
+    if _DATE.match(text):
+        return Numbered(text)
+    m = _LEADING.match(text)
+    return Numbered(text[m.end() :], m["ref"].strip("()")) if m else Numbered(text)
+
+
+def heading(text: str) -> Numbered:
+    """A heading taken apart: "Priority 2: Neglect", "6 Serious cases", "2.1 – Early help"."""
+    text = text.strip()
+    m = _LABEL.match(text)
+    if m and _is_label(m, text):
+        ref = m["ref"] or ""
+        if ref.lower() in _NUMBER_WORDS:
+            ref = str(_NUMBER_WORDS.index(ref.lower()) + 1)
+        noun = re.sub(r"[\s-]", "", m["noun"].lower())
+        rest = text[m.end() :].strip()
+        inner = leading_ref(rest) if not ref else Numbered(rest)
+        return Numbered(inner.text, ref or inner.ref, m["label"].strip(), noun)
+    plain = leading_ref(text)
+    if plain.ref:
+        inner = _LABEL.match(plain.text)
+        if inner and inner["end"].strip() and not inner["ref"] and plain.text[inner.end() :]:
+            noun = re.sub(r"[\s-]", "", inner["noun"].lower())
+            return Numbered(plain.text[inner.end() :], plain.ref, inner["label"].strip(), noun)
+        return plain
+    m = _BARE.match(text)
+    if m and not re.match(r"[AI]\s", text):
+        return Numbered(text[m.end() :], m["ref"])
+    return Numbered(text)
+
+
+def _is_label(m: re.Match, text: str) -> bool:
+    """ "Priority 2 Neglect" and "Priority: Neglect", but not "Priority groups are …"."""
+    if m["ref"]:
+        return bool(m["end"].strip()) or not text[m.end() :] or text[m.end()].isupper()
+    return bool(m["end"].strip()) and m["end"].strip() != "."

@@ -1,0 +1,1 @@
+"""Reading files into a Source: every word in its place, and what is refused."""
