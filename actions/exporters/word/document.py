@@ -44,7 +44,7 @@ def as_docx(tree: PlanTree, *, shown: str = "") -> bytes:
     body.add(Words(plan.title, "Title"))
     body.add(Words(board.name, "Subtitle"))
     period = f"{told.long_date(plan.start)} to {told.long_date(plan.end)}"
-    body.add(Words(". ".join([period, _status(plan)]), "Subtitle"))
+    body.add(Words(period, "Subtitle"), Words(_status(plan), "Subtitle"))
     if shown:
         body.add(Words(shown, "Subtitle", strong=True))
     for title, text in (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ..told import bullet, clean, lines
+from ..told import SOFT, bullet, clean, lines
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NAMES = {}
@@ -36,11 +36,13 @@ def add(parent, tag: str, **attributes):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph: its words, its style, and words in bold before them."""
+    """A paragraph: its words, its style, and what stands before them: words in bold, and a line
+    of its own that says whose they are."""
 
     text: str
     style: str
     bold: str = ""
+    head: str = ""
     keep_next: bool = False
     colour: str = ""
     strong: bool = False  # all of it in bold
@@ -68,6 +70,8 @@ def paragraph(parent, words: Words) -> None:
         add(about, "keepNext")
     if words.bold:
         _run(element, f"{words.bold} " if words.text else words.bold, bold=True)
+    if words.head:
+        _run(element, f"{words.head}\n" if words.text else words.head, colour=SOFT)
     for text, bold in _parts(words):
         _run(element, text, bold=bold or words.strong, colour=words.colour)
 
@@ -95,6 +99,12 @@ def _run(parent, text: str, *, bold=False, colour="") -> None:
             element = add(run, "t")
             element.text = line
             element.set(SPACE, "preserve")
+
+
+def whole(text: str, style: str, **more) -> tuple[Words, ...]:
+    """A text as one paragraph, its lines where they were; nothing for nothing."""
+    text = clean(text).strip()
+    return (Words(text, style, **more),) if text else ()
 
 
 def told(text: str, style: str, item: str) -> tuple[Words, ...]:

@@ -1,11 +1,14 @@
 """The plan's own table: one action a row, in the columns of its document."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ...document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
 from .. import told
+from ..told import clean
 from .frame import WIDTH
-from .pieces import Box, Grid, Words, listed
+from .pieces import Box, Grid, Words, listed, whole
 from .pieces import told as typed
 
 TEXT, NOTE, ITEM, HEAD, OUTCOME = (
@@ -27,6 +30,8 @@ _WIDTHS = {
     "rag": 9,
     "completed_on": 10,
 }
+ON_THE_WHOLE = "Progress on the whole:"
+_DATED = re.compile(r"\W*(?:[a-z]{2,6}\W+){0,2}\d", re.IGNORECASE)
 _LETTER = 1.1  # what a bold letter of a heading needs of the same parts
 _LETTER_WIDTH = 88  # of the text in cells, in twentieths of a point
 _LONG = 16  # lines; a row of more may run over the end of a page, where it would leave half empty
@@ -80,40 +85,34 @@ class PlanTables:
         title = told.heading("" if own_ref else outcome.ref, outcome.title)
         if outcome.withdrawn:
             title += " (withdrawn)"
-        notes = tuple(Words(source, NOTE) for source in told.sources(outcome.sources))
-        if not self.has_outcomes:
-            words = (Words(title, OUTCOME), *notes)
-            grid.row([Box(words, span=len(self.keys), fill=told.WASH)])
+        style = TEXT if self.has_outcomes else OUTCOME
         # As in the documents plans come from: what was said of a row of actions stands beside
         # all of them, unless one of them has its own.
-        whole = self._reports(outcome.updates)
-        beside = bool(whole) and not any(_reported(action) for action in outcome.actions)
+        reports = self._reports(outcome.updates)
+        beside = bool(reports) and bool(outcome.actions)
+        beside = beside and not any(_reported(action) for action in outcome.actions)
+        about = (
+            *whole(title, style),
+            *(Words(source, NOTE) for source in told.sources(outcome.sources)),
+            *whole(outcome.notes, NOTE, bold="Notes:"),
+            *(replace(words, bold=ON_THE_WHOLE) for words in reports if not beside),
+        )
+        if not self.has_outcomes:
+            grid.row([Box(about, span=len(self.keys), fill=told.WASH)])
         rows = outcome.actions or ((None,) if self.has_outcomes else ())
         for place, action in enumerate(rows):
             merge = "" if len(rows) == 1 else "continue" if place else "restart"
             shared = {}
             if self.has_outcomes:
-                words = (Words(title, TEXT), *notes) if not place else ()
-                shared["outcome"] = Box(words, merge=merge)
+                shared["outcome"] = Box(about if not place else (), merge=merge)
             if own_ref:
                 words = (Words(outcome.ref, TEXT),) if not place and outcome.ref else ()
                 shared["ref"] = Box(words, merge=merge)
             if beside:
-                shared["progress"] = Box(whole if not place else (), merge=merge)
+                shared["progress"] = Box(reports if not place else (), merge=merge)
             boxes = [shared.get(key) or self._box(key, action) for key in self.keys]
             long = max(map(self._height, self.keys, boxes)) > _LONG
-            grid.row(boxes, divide=long or (beside and self._height("progress", whole) > _LONG))
-        plan = self.tree.plan
-        if whole and (not beside or not rows):
-            name = plan.word("progress")
-            lead = f"{name} on {told.heading(outcome.ref, 'as a whole') or 'all of this'}:"
-            self._full_row(grid, (Words("", TEXT, bold=lead, keep_next=True), *whole))
-        if outcome.notes:
-            words = typed(outcome.notes, TEXT, ITEM)
-            self._full_row(grid, (Words("", TEXT, bold="Notes:", keep_next=True), *words))
-
-    def _full_row(self, grid: Grid, words: tuple[Words, ...]) -> None:
-        grid.row([Box(words, span=len(self.keys))], divide=True)
+            grid.row(boxes, divide=long or (beside and self._height("progress", reports) > _LONG))
 
     def _box(self, key: str, action: ActionNode | None) -> Box:
         if action is None:
@@ -126,14 +125,18 @@ class PlanTables:
         """About how many lines a cell of this column takes."""
         words = told_of.paragraphs if isinstance(told_of, Box) else told_of
         a_line = max(1, (self.widths[self.keys.index(key)] - 170) // _LETTER_WIDTH)
-        return sum(1 + len(each.text) // a_line for each in words)
+        return sum(
+            1 + len(line) // a_line
+            for each in words
+            for line in f"{each.head}\n{each.bold} {each.text}".split("\n")
+        )
 
     def _ref(self, action: ActionNode):
         return _line(action.ref)
 
     def _action(self, action: ActionNode):
         return (
-            *(Words(line, TEXT) for line in told.lines(action.text)),
+            *whole(action.text, TEXT),
             *(Words(item.strip(), ITEM) for item in action.sub_items if item.strip()),
             *(Words(mark, NOTE) for mark in told.marks(action)),
         )
@@ -146,8 +149,7 @@ class PlanTables:
         return found
 
     def _timescale(self, action: ActionNode):
-        found = listed(told.timescale(action), TEXT, ITEM)
-        return (*found, Words(told.moved(action), NOTE)) if told.moved(action) else found
+        return (*listed(told.timescale(action), TEXT, ITEM), *whole(told.moved(action), NOTE))
 
     def _success_measure(self, action: ActionNode):
         return typed(action.success_measure, TEXT, ITEM)
@@ -173,11 +175,14 @@ class PlanTables:
         return found
 
     def _reports(self, updates: Iterable[UpdateNode]) -> tuple[Words, ...]:
+        """The day and who said it stand before the first of several; before each that could be
+        taken to begin with a day of its own."""
         found = []
         for head, same in told.told(updates):
-            found.append(Words(head, NOTE, keep_next=True))
-            for update in same:
-                found += typed(update.text, TEXT, ITEM)
+            for place, update in enumerate(same):
+                text = clean(update.text).strip()
+                own = not place or _DATED.match(text)
+                found.append(Words(text, TEXT, head=head if own else ""))
         return tuple(found)
 
 

@@ -18,7 +18,7 @@ from datetime import date
 
 from ..draft import Column, Decisions, Draft
 from ..source import Source
-from . import columns, corrections, doubts, leftovers, levels, narrative, parties, tables
+from . import columns, corrections, doubts, leftovers, levels, marks, narrative, parties, tables
 from .accounting import Grid, lost_words, open_ledger
 from .building import Builder
 from .findings import Findings
@@ -46,6 +46,8 @@ def understand(
     ledger = open_ledger(source)
     findings = Findings(decisions)
     roles = tables.find(ledger, decisions)
+    for sections in roles.sections.values():
+        marks.set_aside(sections)
     events = levels.settle(list(_events(ledger, roles)))
     for event in events:
         leftovers.reserve(event)

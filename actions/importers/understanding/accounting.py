@@ -48,6 +48,7 @@ class Box:
     value: object = None
     place: str = ""
     style: tuple = ()
+    marks: list = field(default_factory=list)  # of `marks`: paragraphs that say what they are
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from . import cells, pairing, parties, progress, ratings, timing
+from . import cells, marks, pairing, parties, progress, ratings, timing
 from .accounting import Box
 from .cells import Entry
 from .leading import LeadsOfRow
@@ -68,7 +68,11 @@ class _Filling:
 
     def _read_actions(self) -> None:
         for box in self._boxes("action"):
-            self.spans.append(_span(box, self._entries_of(box)))
+            found = self._entries_of(box)
+            if found:  # they stand below the actions of their cell, so they are the last one's
+                kinds = ("source", "core", "shaped")
+                found[-1].marks = {kind: marks.take(box, kind, self.ledger) for kind in kinds}
+            self.spans.append(_span(box, found))
         self._number()
         for span in self.spans:
             for entry in span.entries:
@@ -131,9 +135,9 @@ class _Filling:
             "monitoring": None,
             "reports_to": [],
             "success_measure": None,
-            "core_task": bool(_CORE.search(entry.text)),
-            "shaped_by_children": False,
-            "sources": sources_of(entry.text),
+            "core_task": bool(_CORE.search(entry.text) or entry.marks.get("core")),
+            "shaped_by_children": bool(entry.marks.get("shaped")),
+            "sources": [*sources_of(entry.text), *entry.marks.get("source", ())],
             "rag": None,
             "completed_on": None,
             "milestones": [],
