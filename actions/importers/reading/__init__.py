@@ -6,6 +6,8 @@ bounded by the settings MAX_IMPORT_….
 """
 
 from .files import read_file
+from .interchange import looks_like_json, read_json
+from .pasted import read_paste
 from .refusals import Unreadable
 
-__all__ = ["Unreadable", "read_file"]
+__all__ = ["Unreadable", "looks_like_json", "read_file", "read_json", "read_paste"]

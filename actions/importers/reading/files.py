@@ -1,26 +1,34 @@
 """From the bytes of an upload to the reader that knows them."""
 
 import hashlib
-import logging
 from pathlib import PurePath
 
 from django.conf import settings
 
-from ..source import Source
+from ..source import Line, Source, Table
 from . import refusals, sniffing
 from .archive import Archive
 from .excel import read_excel
+from .guard import guarded
+from .interchange import looks_like_json
+from .plain import decoded, read_text
 from .refusals import Unreadable
 from .watch import Watch
+from .web import read_html
 from .word import read_word
 from .word.document import title
 from .words import cleaned
 
-log = logging.getLogger(__name__)
-PROGRAMS = {"word": ("Word document", ".docx"), "excel": ("Excel workbook", ".xlsx")}
+ENDINGS = {
+    "word": ("a Word document", (".docx",)),
+    "excel": ("an Excel workbook", (".xlsx",)),
+    "csv": ("text with separators", (".csv", ".tsv", ".txt", ".md")),
+    "paste": ("a web page", (".html", ".htm")),
+}
 LONGEST_NAME = 200
 
 
+@guarded
 def read_file(name: str, content: bytes) -> Source:
     """A .docx, .xlsx or .csv as a Source. What counts are the bytes; the name is only a hint.
 
@@ -30,15 +38,20 @@ def read_file(name: str, content: bytes) -> Source:
     if len(content) > limit:
         said = {"size": refusals.size(len(content)), "limit": refusals.size(limit)}
         raise Unreadable(refusals.TOO_LARGE.format(**said))
-    try:
-        return _read(plain_name(name), content)
-    except Unreadable:
-        raise
-    except Exception as problem:
-        # Files are broken in more ways than anybody can list. This one is worth a look, and the
-        # person with it gets the same answer as for the ways that are known.
-        log.exception("A file of %d bytes could not be read", len(content))
-        raise Unreadable(refusals.DAMAGED.format(program="Word or Excel")) from problem
+    name = plain_name(name)
+    watch = Watch()
+    sniffing.refuse_at_sight(content)
+    if looks_like_json(content) and name.lower().endswith(".json"):
+        raise Unreadable(refusals.NOT_OURS)
+    kind, blocks, heading = _read(name, content, watch)
+    what, endings = ENDINGS[kind]
+    if not name.lower().endswith(endings):
+        watch.say(f"The name of the file does not say so, but it is {what} and was read as such.")
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source(kind, name, digest, tuple(blocks), heading, watch.remarks)
+    if not source.words:
+        raise Unreadable(refusals.NO_ROWS if kind == "csv" else refusals.NO_WORDS)
+    return source
 
 
 def plain_name(name: str) -> str:
@@ -47,29 +60,16 @@ def plain_name(name: str) -> str:
     return " ".join(cleaned(last).split())[-LONGEST_NAME:] or "file"
 
 
-def _read(name: str, content: bytes) -> Source:
-    watch = Watch()
-    sniffing.refuse_at_sight(content, name)
-    if not sniffing.is_zip(content):
-        raise Unreadable(refusals.OTHER_FORMAT.format(what="a file of another kind"))
-    archive = Archive(content, watch)
-    kind, main = sniffing.main_part(archive, watch)
-    if kind == "word":
-        blocks, heading = read_word(archive, main, watch)
-    else:
-        blocks, heading = read_excel(archive, main, watch), title(archive, program="Excel")
-    _say_wrong_ending(name, kind, watch)
-    source = Source(
-        kind, name, hashlib.sha256(content).hexdigest(), tuple(blocks), heading, watch.remarks
-    )
-    if not source.words:
-        raise Unreadable(refusals.NO_WORDS)
-    return source
-
-
-def _say_wrong_ending(name: str, kind: str, watch: Watch) -> None:
-    what, ending = PROGRAMS[kind]
-    if not name.lower().endswith(ending):
-        watch.say(
-            f"The file's name does not end in {ending}, but it is a {what} and was read as one."
-        )
+def _read(name: str, content: bytes, watch: Watch) -> tuple[str, list[Line | Table], str]:
+    """(kind, blocks, title) of a file."""
+    if sniffing.is_zip(content):
+        archive = Archive(content, watch)
+        kind, main = sniffing.main_part(archive)
+        if kind == "word":
+            return kind, *read_word(archive, main, watch)
+        return kind, read_excel(archive, main, watch), title(archive, program="Excel")
+    text = decoded(content, watch)
+    if sniffing.is_page(text):
+        # Many programs that promise an Excel file (.xls) write a web page with a table.
+        return "paste", read_html(text, watch), ""
+    return "csv", read_text(text, watch, name=name), ""

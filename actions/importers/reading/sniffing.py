@@ -1,10 +1,11 @@
 """What a file is by its bytes, whatever its name says, and why most kinds are refused."""
 
+import re
+
 from . import refusals
 from .archive import Archive
 from .markup import related
 from .refusals import Unreadable
-from .watch import Watch
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -25,7 +26,7 @@ SAVE_AS = (
 )
 
 
-def refuse_at_sight(content: bytes, name: str) -> None:
+def refuse_at_sight(content: bytes) -> None:
     """Raise Unreadable for what the first bytes already give away."""
     if not content.strip(b"\x00 \r\n\t"):
         raise Unreadable(refusals.EMPTY)
@@ -85,7 +86,7 @@ def is_zip(content: bytes) -> bool:
     return content.startswith(ZIP)
 
 
-def main_part(archive: Archive, watch: Watch) -> tuple[str, str]:
+def main_part(archive: Archive) -> tuple[str, str]:
     """("word" or "excel", the name of the part with the document itself). Raises Unreadable."""
     names = archive.names
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
@@ -130,3 +131,10 @@ def _other_zip(names: list[str], main: str) -> str:
     if any(name.endswith((".docx", ".xlsx", ".csv", ".doc", ".xls")) for name in names):
         return "This is a zip folder. Unpack it and upload the document that is in it."
     return refusals.OTHER_FORMAT.format(what="a zip folder without a document")
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is HTML."""
+    return (
+        re.search(r"<(?:html|table|body|!doctype html)\b", text[:5000], re.IGNORECASE) is not None
+    )

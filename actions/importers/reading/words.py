@@ -9,8 +9,9 @@ from ..source import Line
 # Control characters have no place in a plan, and PostgreSQL refuses NUL; soft hyphens and byte
 # order marks are never seen. Half of a surrogate pair cannot be written anywhere.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+SPACES = re.compile("[\xa0\u2007\u202f]")  # look like spaces, and nobody searches for them
 BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 PRIVATE = re.compile("[\uf000-\uf0ff]")
 
@@ -46,8 +47,8 @@ MARKS = re.compile(r"[\W_]{1,3}|[A-Za-z]")
 
 
 def cleaned(text: str) -> str:
-    """A text without what cannot be seen, every break a "\\n"."""
-    return UNSEEN.sub("", BREAKS.sub("\n", text))
+    """A text without what cannot be seen, every break a "\\n", every space a plain one."""
+    return SPACES.sub(" ", UNSEEN.sub("", BREAKS.sub("\n", text)))
 
 
 def symbol(code: int, font: str) -> str:

@@ -4,6 +4,7 @@ import datetime
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
@@ -22,7 +23,7 @@ TOKEN = re.compile(
     r"|(?P<half>AM/PM|A/P)"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?)"
     r"|(?P<general>General)"
-    r"|(?P<number>[0#?](?:[0#?,]|\.(?![^0#?]*$))*(?:\.[0#?]*)?(?:E[+-][0#?]+)?|\.[0#?]+)"
+    r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*)?(?:E[+-][0#?]+)?|\.[0#?]+)"
     r"|(?P<percent>%)"
     r"|(?P<text>@)"
     r"|(?P<other>.)",
@@ -54,8 +55,7 @@ def code_of(number: int, own: dict[int, str]) -> str:
 def show(value: float, code: str, *, from_1904: bool = False) -> Shown:
     """A number as its format shows it."""
     code = SYSTEM_DATE.sub("d mmmm yyyy", SYSTEM_TIME.sub("hh:mm:ss", code[:255]))
-    section = _section(code, value)
-    tokens = list(TOKEN.finditer(section))
+    tokens = _tokens(_section(code, value))
     if any(token["date"] or token["elapsed"] for token in tokens):
         moment = moment_of(value, from_1904=from_1904)
         if moment is not None:
@@ -93,6 +93,11 @@ def general(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.10g}"
+
+
+@lru_cache(maxsize=500)
+def _tokens(section: str) -> list:
+    return list(TOKEN.finditer(section))
 
 
 def _section(code: str, value: float) -> str:
@@ -180,24 +185,18 @@ def _numbered(tokens: list, value: float, *, several: bool) -> str:
     digits = [token for token in tokens if token["number"]]
     shown = abs(value) * 100 ** min(percent, 3)
     fraction = any(token["other"] == "/" for token in tokens)
-    if not digits or fraction or len(digits) > 1 or "?" in digits[0]["number"]:
-        # Fractions and digits set apart (phone numbers): the number itself says it better, and a
-        # format of words alone shows only those.
-        if any(token["general"] or token["text"] or token["number"] for token in tokens):
-            return (
-                "".join(
-                    general(value) if token["general"] or token["text"] else _literal(token)
-                    for token in tokens
-                    if not token["number"]
-                )
-                if not digits
-                else general(value)
-            )
-        return "".join(_literal(token) for token in tokens)
-    text = "".join(
-        _digits(token["number"], shown) if token["number"] else _literal(token) for token in tokens
-    )
-    negative = value < 0 and not (several and len(tokens)) and text.strip("0.,% ") != ""
+    if fraction or len(digits) > 1 or any("?" in token["number"] for token in digits):
+        return general(value)  # fractions, digits set apart: the number itself says it better
+    text = ""
+    for token in tokens:
+        if token["number"]:
+            text += _digits(token["number"], shown)
+        elif token["general"] or token["text"]:
+            text += general(abs(value))
+        else:
+            text += _literal(token)
+    # A part for negative numbers has its own sign or brackets.
+    negative = value < 0 and not several and any(sign in "123456789" for sign in text)
     return f"-{text}" if negative else text
 
 

@@ -1,37 +1,19 @@
 """One sheet: its cells as they are met, and what the file says about them."""
 
 import re
-from dataclasses import dataclass, field
 
-from django.conf import settings
-
-from ...source import Line
 from .. import refusals
-from ..grid import Spot
 from ..markup import S, walk, whole
 from ..refusals import Unreadable
+from ..sheets import Area, Place, Sheet, cell_lines
 from ..watch import Watch
-from ..words import Piece, is_mark, lines_of, nested
+from ..words import Piece, is_mark
 from .formats import show
 from .looks import Looks
 from .texts import Text, pieces_of, text_of, unescaped
 
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 COLUMNS, ROWS = 16_384, 1_048_576
-MOST_COLOURED = 50_000  # cells without words whose colour is remembered
-Place = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Sheet:
-    name: str
-    cells: dict[Place, Spot] = field(default_factory=dict)
-    coloured: dict[Place, str] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    rules: list[tuple[int, int, int, int]] = field(default_factory=list)
-    frozen: int = 0
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
 
 
 class Reader:
@@ -90,24 +72,15 @@ class Reader:
             raise Unreadable(refusals.DAMAGED.format(program="Excel"))
         look = self.looks.of(element.get("s"))
         pieces, value = self._content(element, look)
-        lines = [
-            Line(line.text, line.level, line.marker, bold=line.bold)
-            for line in nested(lines_of(pieces, each_break=True))
-        ]
+        lines = cell_lines(pieces)
         fill = look.fill
         if not lines:
-            if fill and len(sheet.coloured) < MOST_COLOURED:
-                sheet.coloured[row, column] = fill
+            if fill:
+                sheet.colour((row, column), fill)
             return False
         if fill is None and len(lines) == 1 and is_mark(lines[0].text):
             fill = next((piece.colour for piece in pieces if piece.colour), None)
-        if len(sheet.cells) >= settings.MAX_IMPORT_CELLS:
-            self.watch.cells(len(sheet.cells) + 1)
-        there = sheet.cells.get((row, column))
-        if there is not None:  # two cells that claim one address: both keep their words
-            there.lines += lines
-        else:
-            sheet.cells[row, column] = Spot(row, column, 1, 1, lines, fill, value)
+        sheet.put((row, column), lines, self.watch, fill=fill, value=value)
         return True
 
     def _content(self, element, look) -> tuple[list[Piece], object]:
@@ -166,7 +139,7 @@ def _place(address: str | None, row: int, column: int) -> Place:
     return int(match[2]) - 1, at - 1
 
 
-def areas(text: str | None) -> list[tuple[int, int, int, int]]:
+def areas(text: str | None) -> list[Area]:
     """(first row, first column, last row, last column) of each range in "A1:B3 D4"."""
     found = []
     for part in (text or "").split()[:1000]:

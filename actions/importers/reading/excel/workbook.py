@@ -5,9 +5,9 @@ from .. import refusals
 from ..archive import Archive
 from ..markup import R, S, parse, related
 from ..refusals import Unreadable
+from ..sheets import blocks_of
 from ..watch import Watch
 from ..words import cleaned
-from .blocks import blocks_of
 from .looks import Looks
 from .sheet import Reader
 from .texts import shared_texts

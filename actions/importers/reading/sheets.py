@@ -1,15 +1,85 @@
-"""What a sheet becomes: the table that its used cells make, and the lines around it."""
+"""What the used cells of a sheet become: a table, and the lines around it.
+
+A sheet is what a spreadsheet has, and also what a CSV file or pasted text comes down to.
+"""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from openpyxl.utils import get_column_letter
 
-from ...source import Line, Table
-from ..grid import Spot, lay
-from ..watch import Watch
-from .sheet import Sheet
+from ..source import Line, Table
+from .grid import Spot, lay
+from .watch import Watch
+from .words import Piece, lines_of, nested
 
 WIDEST_GAP = 3  # blank rows in a table; what is further apart is moved together
+MOST_COLOURED = 50_000  # cells without words whose colour is remembered
+Place = tuple[int, int]
+Area = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Cells by (row, column) from 0. merges and rules: (first row, column, last row, column).
+
+    frozen: how many rows stay in sight. rules: where colours are set by rules.
+    """
+
+    name: str = ""
+    cells: dict[Place, Spot] = field(default_factory=dict)
+    coloured: dict[Place, str] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    rules: list[Area] = field(default_factory=list)
+    frozen: int = 0
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+
+    @property
+    def place(self) -> str:
+        return f"sheet {self.name}" if self.name else "table 1"
+
+    def address(self, row: int, column: int) -> str:
+        if self.name:
+            return f"{self.place}, {get_column_letter(column + 1)}{row + 1}"
+        return f"row {row + 1}, column {column + 1}"
+
+    def colour(self, place: Place, fill: str) -> None:
+        if len(self.coloured) < MOST_COLOURED:
+            self.coloured[place] = fill
+
+    def put(self, place: Place, lines: list[Line], watch: Watch, **look) -> None:
+        """Note a cell with words. Two that claim one place both keep them."""
+        there = self.cells.get(place)
+        if there is not None:
+            there.lines += lines
+            return
+        if len(self.cells) >= settings.MAX_IMPORT_CELLS:
+            watch.cells(len(self.cells) + 1)
+        self.cells[place] = Spot(*place, lines=lines, **look)
+
+
+def cell_lines(pieces: Iterable[Piece]) -> list[Line]:
+    """The lines of a spreadsheet's cell, in which every break begins one."""
+    return list(nested(lines_of(pieces, each_break=True)))
+
+
+def sheet_of(rows: Iterable[Iterable[str]], watch: Watch) -> Sheet:
+    """Texts in rows, as a CSV file has them."""
+    sheet = Sheet()
+    for row, texts in enumerate(rows):
+        words = False
+        for column, text in enumerate(texts):
+            if text.strip() and (lines := cell_lines([Piece(text)])):
+                sheet.put((row, column), lines, watch)
+                words = True
+        if words:
+            watch.row()
+        elif row % 1000 == 0:
+            watch.tick()
+    return sheet
 
 
 def blocks_of(sheet: Sheet, key: str, watch: Watch) -> list[Line | Table]:
@@ -54,15 +124,11 @@ def _as_lines(sheet: Sheet, spots: list[Spot]) -> list[Line]:
             line.level,
             line.marker,
             bold=line.bold,
-            place=address(sheet.name, spot.row, spot.column),
+            place=sheet.address(spot.row, spot.column),
         )
         for spot in spots
         for line in spot.lines
     ]
-
-
-def address(name: str, row: int, column: int) -> str:
-    return f"sheet {name}, {get_column_letter(column + 1)}{row + 1}"
 
 
 class _Layout:
@@ -95,10 +161,8 @@ class _Layout:
         return lay(
             self.spots.values(),
             key=key,
-            place=f"sheet {self.sheet.name}",
-            cell_place=lambda row, column: address(
-                self.sheet.name, self.rows[row], self.columns[column]
-            ),
+            place=self.sheet.place,
+            cell_place=lambda row, column: self.sheet.address(self.rows[row], self.columns[column]),
             watch=self.watch,
             name=self.sheet.name,
             header_rows=bisect_left(self.rows, self.sheet.frozen),
@@ -106,9 +170,9 @@ class _Layout:
             width=len(self.columns),
         )
 
-    def _merge(self) -> set[tuple[int, int]]:
+    def _merge(self) -> set[Place]:
         """Give merged cells their spans; the places that they cover besides their own."""
-        covered: set[tuple[int, int]] = set()
+        covered: set[Place] = set()
         room = len(self.rows) * len(self.columns)
         for top, left, bottom, right in self.sheet.merges:
             rows = self.rows[bisect_left(self.rows, top) : bisect_right(self.rows, bottom)]
@@ -141,20 +205,23 @@ class _Layout:
         if any(spot.lines and spot.column in columns for spot in self.spots.values()):
             self.watch.say(f"Hidden columns of the sheet {self.sheet.name} were read as well.")
 
-    def _say_rules(self, covered: set[tuple[int, int]]) -> None:
+    def _say_rules(self, covered: set[Place]) -> None:
         """Colours by rule matter only where nothing else tells what the colour would say."""
         for top, left, bottom, right in self.sheet.rules[:100]:
+            self.watch.tick()
+            columns = self.columns[
+                bisect_left(self.columns, left) : bisect_right(self.columns, right)
+            ]
             for row in self.rows[bisect_left(self.rows, top) : bisect_right(self.rows, bottom)]:
-                for column in self.columns:
-                    place = (row, column)
-                    if left <= column <= right and place not in covered:
-                        spot = self.spots.get(place)
-                        if spot is None or not (spot.lines or spot.fill):
-                            self.watch.say(
-                                f"Colours that the sheet {self.sheet.name} sets by rules "
-                                "(conditional formatting) could not be read."
-                            )
-                            return
+                for column in columns:
+                    spot = self.spots.get((row, column))
+                    blank = spot is None or not (spot.lines or spot.fill)
+                    if blank and (row, column) not in covered:
+                        self.watch.say(
+                            f"Colours that the sheet {self.sheet.name} sets by rules (conditional "
+                            "formatting) could not be read."
+                        )
+                        return
 
 
 def _with_small_gaps(rows) -> list[int]:
