@@ -1,6 +1,6 @@
 """The synthetic plans held against their structure.
 
-    python -m tests.importers.synthetic_table [--missed] [name]
+python -m tests.importers.synthetic_table [--missed] [name]
 """
 
 import sys

@@ -4,10 +4,11 @@ It holds what the plan's own document held and what has been reported since: tit
 introduction, vision, intent, what the ratings mean, the groups with their chairs; then for each
 priority its words and a table in the board's own columns, with sub-items, leads and supporters,
 timescales as written and where they moved, measures, monitoring, sources, core tasks, the rating
-with its reason, every report with its day and author, and words that had no other home.
+with its reason, every report with its day, author, evidence and difference made, and words that
+had no other home.
 
 Deliberately not in it, because no column of such documents has a place for it (the Excel file and
-JSON have): evidence and difference made, ratings of the past and their reasons, milestones, who
+JSON have): ratings of the past and their reasons, reports that only rate, milestones, who
 receives reports, the owning group, which lead is accountable, the kind of a timescale and its
 next review, what waits to be settled.
 """

@@ -38,10 +38,7 @@ _LONG = 16  # lines; a row of more may run over the end of a page, where it woul
 
 
 class PlanTables:
-    """The tables of a plan, one for each priority.
-
-    fills: the ratings' colours; words: the board's words for them.
-    """
+    """The tables of a plan, one for each priority."""
 
     def __init__(self, tree: PlanTree):
         self.tree = tree
@@ -49,6 +46,9 @@ class PlanTables:
         self.keys = [column["key"] for column in self.columns]
         self.words = told.rag_words(tree.plan.board)
         self.has_outcomes = "outcome" in self.keys
+        # Where no action has a number, the column has those of the outcomes.
+        self.numbers_outcomes = self.has_outcomes and not any(a.ref for a in tree.actions)
+        self.numbers_outcomes = self.numbers_outcomes and "ref" in self.keys
         self.widths = _widths(tree, self.columns)
 
     def table(self, priority: PriorityNode) -> Grid:
@@ -80,8 +80,7 @@ class PlanTables:
         return grid
 
     def _outcome(self, grid: Grid, outcome: OutcomeNode) -> None:
-        own_ref = self.has_outcomes and "ref" in self.keys
-        own_ref = own_ref and not any(action.ref for action in outcome.actions)
+        own_ref = self.numbers_outcomes
         title = told.heading("" if own_ref else outcome.ref, outcome.title)
         if outcome.withdrawn:
             title += " (withdrawn)"
@@ -95,7 +94,11 @@ class PlanTables:
             *whole(title, style),
             *(Words(source, NOTE) for source in told.sources(outcome.sources)),
             *whole(outcome.notes, NOTE, bold="Notes:"),
-            *(replace(words, bold=ON_THE_WHOLE) for words in reports if not beside),
+            *(
+                replace(words, bold=ON_THE_WHOLE)
+                for words in reports
+                if not beside and not words.bold
+            ),
         )
         if not self.has_outcomes:
             grid.row([Box(about, span=len(self.keys), fill=told.WASH)])
@@ -183,6 +186,8 @@ class PlanTables:
                 text = clean(update.text).strip()
                 own = not place or _DATED.match(text)
                 found.append(Words(text, TEXT, head=head if own else ""))
+                found += whole(update.difference_made, TEXT, bold="Difference made:")
+                found += whole(update.evidence, TEXT, bold="Evidence:")
         return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..draft import Decisions
-from . import cells, filling, parties, refs
+from . import cells, filling, marks, parties, progress, refs
 from .accounting import Box, Ledger, Piece
 from .findings import Findings
 from .levels import TextHeading
@@ -102,6 +102,8 @@ class Builder:
         self._headed(heading.level, heading.said, heading.place)
         for box in heading.boxes:
             self.outcome_at[box.place] = self.current or {}
+            if heading.level == "outcome":
+                self.marked(self.current, box)
 
     def _headed(self, level: str, said: refs.Numbered, place: str) -> None:
         if said.label:
@@ -126,6 +128,34 @@ class Builder:
         elif self.priorities:
             before = self.priorities[-1]["description"]
             self.priorities[-1]["description"] = f"{before}\n{text}" if before else text
+
+    # -- reports --------------------------------------------------------------------------
+
+    def headed(self, piece: Piece) -> tuple[progress.Head | None, str]:
+        """The day and author above the words of a report, and the words."""
+        latest = progress.latest_day(self.period, self.as_at, stated=self.stated)
+        head, text = progress.headed(piece.text, self.period, latest)
+        if head is not None:
+            self.ledger.label("label", head.line, piece.place)
+        return head, text
+
+    def update(self, text: str, place: str, **head) -> dict:
+        return progress.update(
+            text, self.period, self.as_at, self.findings, place=place, stated=self.stated, **head
+        )
+
+    def marked(self, outcome: dict, box: Box) -> None:
+        """What the paragraphs set aside in an outcome's cell say of it."""
+        named = [*outcome["sources"], *marks.take(box, "source", self.ledger)]
+        outcome["sources"] = list(dict.fromkeys(named))
+        for text in marks.take(box, "notes", self.ledger):
+            note(outcome, text)
+        last = None
+        for mark in [mark for mark in box.marks if mark.kind == "progress"]:
+            said = Piece(mark.take(self.ledger), place=box.place)
+            own, text = self.headed(said)
+            last = own or last
+            outcome["updates"].append(self.update(text, box.place, head=last, dated=bool(own)))
 
     # -- rows -----------------------------------------------------------------------------
 
@@ -152,9 +182,12 @@ class Builder:
             same = parties.plain(f"{said.ref} {said.text}")
             if self._repeated(level, said, same, boxes):
                 self.ledger.label("repeat", text, boxes[0].place)
-                continue
-            self._headed(level, said, boxes[0].place)
-            self._said[level] = same
+            else:
+                self._headed(level, said, boxes[0].place)
+                self._said[level] = same
+            if level == "outcome":
+                for box in boxes:
+                    self.marked(self.current, box)
 
     def _apart(self, level: str, pieces: list[Piece], text: str, ref: str) -> refs.Numbered:
         said = refs.heading(text) if level == "priority" else refs.leading_ref(text)
@@ -186,6 +219,11 @@ class Builder:
         for box in group.boxes.get("ref", []):
             level = group.section.numbered.get(box.column, "action")
             if level == "action" or level in found or not box.pieces:
+                continue
+            own = refs.leading_ref(group.texts("outcome")).ref if level == "outcome" else ""
+            if own and own != refs.whole_ref(box.flat):
+                # The outcome has its number in its own cell, so the column numbers the actions.
+                group.section.numbered[box.column] = "action"
                 continue
             if ref := self.number(box):
                 found[level] = ref

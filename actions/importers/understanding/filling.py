@@ -2,8 +2,8 @@
 
 import re
 
-from . import cells, marks, pairing, parties, progress, ratings, timing
-from .accounting import Box
+from . import cells, marks, pairing, parties, ratings, timing
+from .accounting import Box, Piece
 from .cells import Entry
 from .leading import LeadsOfRow
 from .pairing import Paired, Span
@@ -137,7 +137,9 @@ class _Filling:
             "success_measure": None,
             "core_task": bool(_CORE.search(entry.text) or entry.marks.get("core")),
             "shaped_by_children": bool(entry.marks.get("shaped")),
-            "sources": [*sources_of(entry.text), *entry.marks.get("source", ())],
+            "sources": list(
+                dict.fromkeys([*sources_of(entry.text), *entry.marks.get("source", ())])
+            ),
             "rag": None,
             "completed_on": None,
             "milestones": [],
@@ -216,8 +218,21 @@ class _Filling:
         action["timescale"] = timing.as_data(reading, period, as_at=self.builder.as_at)
         action["timescale"]["to_settle"] = to_settle
         action["timescale"]["corrected"] = corrected
+        self._moved(action, mine)
         action["from"]["timescale"] = _origin(mine)
         action["core_task"] = action["core_task"] or bool(_CORE.search(text))
+
+    def _moved(self, action: dict, mine: Paired) -> None:
+        """A due date that was moved: it holds, and what the words say was agreed first."""
+        origins = {entry.origin.rsplit(".", 1)[0] for entry in mine.entries}
+        for box in self._boxes("timescale"):
+            key = f"{self.group.section.grid.key}r{box.row + 1}c{box.column + 1}"
+            if mine.shared or key not in origins:
+                continue
+            for day in marks.take(box, "due", self.ledger):
+                due = self.builder.period.read(day).due
+                if due is not None:
+                    action["timescale"] |= {"due": due.isoformat(), "corrected": True}
 
     def _milestones(self, times: list[Entry], what: list[Entry]) -> list[dict]:
         """As many dates as monitoring statements: each is due on its date."""
@@ -299,11 +314,8 @@ class _Filling:
 
     # -- what the row says ----------------------------------------------------------------
 
-    def _update(self, text: str, place: str) -> dict:
-        builder = self.builder
-        return progress.update(
-            text, builder.period, builder.as_at, self.findings, place=place, stated=builder.stated
-        )
+    def _update(self, text: str, place: str, **head) -> dict:
+        return self.builder.update(text, place, **head)
 
     def _give_update(self, update: dict, place: str) -> None:
         """To the action where there is one, else to the outcome."""
@@ -317,11 +329,42 @@ class _Filling:
             headed = (
                 len({self.group.section.headers[b.column] for b in self._boxes("progress")}) > 1
             )
+            head = None
             for piece in cells.take(box.pieces):
-                update = self._update(piece.text, box.place)
+                own, text = self.builder.headed(piece)
+                head = own or head
+                if own and not text:  # the day of the paragraphs that follow
+                    continue
+                # A day that stands above the words is theirs, even if they begin with another.
+                update = self._update(text, box.place, head=head, dated=bool(own))
                 if headed and (header := self.group.section.headers[box.column]):
-                    update["text"] = f"{' '.join(header.split())}: {piece.text}"
+                    update["text"] = f"{' '.join(header.split())}: {text}"
                 home["updates"].append(update)
+                self._more(box, piece, update)
+        self._reasons()
+
+    def _more(self, box: Box, piece: Piece, update: dict) -> None:
+        """What is said below a report about that report."""
+        for mark in box.marks:
+            if mark.above is piece and mark.kind in ("evidence", "difference_made"):
+                before = update[mark.kind]
+                said = mark.take(self.ledger)
+                update[mark.kind] = f"{before}\n{said}" if before else said
+
+    def _reasons(self) -> None:
+        """Why an action is rated as it is goes with its last report."""
+        for box in self.group.boxes.get("progress", []):
+            mine = [a for a, s in self._with_spans() if _overlap(s, box)]
+            if len(mine) != 1 or not mine[0]["rag"]:
+                continue
+            for reason in marks.take(box, "reason", self.ledger):
+                action = mine[0]
+                if not action["updates"]:
+                    action["updates"].append(self._update("", box.place))
+                last = max(action["updates"], key=lambda update: update["on"])
+                last["rag"] = action["rag"]
+                before = last["reason"]
+                last["reason"] = f"{before}\n{reason}" if before else reason
 
     def _notes(self) -> None:
         for meaning in ("notes", "ignore"):

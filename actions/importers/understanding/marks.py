@@ -57,6 +57,11 @@ _OF_PROGRESS = (
             re.I | re.S,
         ),
     ),
+    ("evidence", re.compile(r"(?P<label>evidence\s*:)\s*(?P<value>\S.*)", re.I | re.S)),
+    (
+        "difference_made",
+        re.compile(r"(?P<label>(?:difference made|impact)\s*:)\s*(?P<value>\S.*)", re.I | re.S),
+    ),
 )
 _OF_COLUMN = {
     "action": _OF_ACTION,
@@ -68,12 +73,16 @@ _OF_COLUMN = {
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """kind: source, core, shaped, notes, progress, due or reason. value: what it says."""
+    """kind: source, core, shaped, notes, progress, due, reason, evidence or difference_made.
+
+    value: what it says. above: the paragraph before it that is none.
+    """
 
     kind: str
     value: str
     label: str
     piece: Piece
+    above: Piece | None = None
 
     def take(self, ledger: Ledger) -> str:
         self.piece.taken = True
@@ -102,9 +111,13 @@ def _set_aside(box: Box, meaning: str) -> None:
         return
     # What an action or an outcome is comes first; the marks say more about it.
     keeps_first = meaning in ("action", "outcome", "timescale")
+    above = box.pieces[0] if keeps_first else None
     for piece in box.pieces[keeps_first:]:
         found = _mark(piece, rules) if piece.level is None else None
-        if found is not None:
+        if found is None:
+            above = piece
+        else:
+            found.above = above
             box.marks.append(found)
     if box.marks:
         aside = {id(mark.piece) for mark in box.marks}

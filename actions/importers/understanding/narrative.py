@@ -32,6 +32,19 @@ _SECTIONS = (
         ),
     ),
 )
+#: Headings that only say that the document's own words or its table follow.
+_BARE = re.compile(
+    r"(?:introduction|foreword|background|context|about (?:this|the) plan"
+    r"|(?:the )?(?:(?:action|business|work|improvement|delivery) )?plan(?: table)?)",
+    re.IGNORECASE,
+)
+#: Lines of a cover that say no more than the plan's period or state.
+_COVER = re.compile(
+    r"(?:\d{1,2} )?[a-z]+ \d{4} (?:to|until|[-–—]) (?:\d{1,2} )?[a-z]+ \d{4}"
+    r"|(?:final |working )?draft(?:\b.{0,40})?|(?:ratified|agreed|approved|closed) on .{6,30}"
+    r"|version \d[\d.]*",
+    re.IGNORECASE,
+)
 _COLOURS = re.compile(r"\b(?:red|amber|green)\b", re.IGNORECASE)
 _LINE = re.compile(r"[\W_]+")
 
@@ -70,7 +83,9 @@ def read(ledger: Ledger, roles: dict[str, str], period: Period) -> Narrative:
             if block in opening:
                 state.opening(block)
             else:
-                state.paragraph(block, after=number > first)
+                below = ledger.blocks[number + 1] if number + 1 < len(ledger.blocks) else None
+                heads = isinstance(below, Grid) and roles[below.key] == "groups"
+                state.paragraph(block, after=number > first, heads_groups=heads)
     return found
 
 
@@ -96,6 +111,9 @@ class _State:
         text = piece.text.strip()
         if self._updated(piece):
             return
+        if _COVER.fullmatch(text):
+            self.ledger.take_as("label", piece)
+            return
         if self.found.title is None and _TITLE.search(text):
             self.found.title = piece.take()[:200]
             if len(text) > 200:
@@ -105,7 +123,7 @@ class _State:
         else:
             self.found.add("introduction", piece.take())
 
-    def paragraph(self, piece: Piece, *, after: bool) -> None:
+    def paragraph(self, piece: Piece, *, after: bool, heads_groups: bool) -> None:
         text = piece.text
         is_heading = piece.heading is not None or (
             piece.bold and piece.level is None and len(text.split()) <= 12
@@ -114,8 +132,9 @@ class _State:
             return
         if is_heading:
             self.groups = bool(_GROUPS.search(text)) and not _TITLE.search(text)
-            if self.groups and after:
+            if (self.groups and after) or heads_groups or _BARE.fullmatch(text.strip(" :")):
                 self.ledger.take_as("label", piece)
+                self.section = "introduction"
                 return
             self.section = next((n for n, rule in _SECTIONS if rule.search(text)), "introduction")
             if self.section != "introduction":
@@ -172,6 +191,6 @@ class _State:
 
 _HEADER = re.compile(
     r"\b(?:(?:sub ?-?)?group|chair|agency|organisation|representative|member|acronym|term"
-    r"|abbreviation|meaning|stands|full|name|role|title|post|lead|contact)",
+    r"|abbreviation|meaning|stands|full|name|role|title|post|lead|contact|reports? to|purpose)",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from .headers import Section
 _PARTY_WORDS = re.compile(
     r"\b(?:sub ?-?groups?|groups?|chairs?|chaired by|agency|agencies|organisation"
     r"|members?|representative|acronyms?|abbreviations?|terms?|meaning|stands for"
-    r"|full name|name|role|title|post|lead)\b",
+    r"|full name|name|role|title|post|lead|reports? to|purpose)\b",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/]{1,9}")
