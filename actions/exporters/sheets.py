@@ -28,6 +28,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 A4, A3 = "9", "8"
 # Of a column's width in Excel's units, for Arial 10; heights in points.
 LETTERS_A_UNIT, LINE_HEIGHT, HIGHEST = 1.1, 13, 409
+ANSWER = "FFF3D6"
 _EDGE = Side(style="thin", color=LINE)
 
 
@@ -63,20 +64,25 @@ class Looks:
         self.title = self._look(bold=True, size=14)
         self.label = self._look(bold=True)
         self.note = self._look(colour=SOFT)
-        self.answer = self._look(edge=True, locked=False)
+        self.unwrapped_title = self._look(bold=True, size=14, wrap=False)
+        self.unwrapped_label = self._look(bold=True, wrap=False)
+        self.unwrapped = self._look(wrap=False)
+        # As text, so that an answer which begins with a dash is not taken for a sum.
+        self.answer = self._look(edge=True, locked=False, number_format="@")
         self.answer_date = self._look(edge=True, number_format=DAY_FORMAT, locked=False)
-        self.answer_head = self._look(bold=True, fill="FFF3D6", edge=True)
+        self.answer_head = self._look(bold=True, fill=ANSWER, edge=True)
         self.ratings = {
             rag: self._look(bold=True, fill=fill, colour=colour, edge=True)
             for rag, (fill, colour) in FILLS.items()
         }
 
     def _look(
-        self, *, bold=False, size=10, fill="", colour=INK, edge=False, locked=True, number_format=""
-    ):
+        self, *, bold=False, size=10, fill="", colour=INK, edge=False, locked=True,
+        number_format="", wrap=True,
+    ):  # fmt: skip
         cell = Cell(self._sheet, row=1, column=1)
         cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal="left")
         if fill:
             cell.fill = PatternFill("solid", start_color=fill, end_color=fill)
         if edge:
@@ -115,8 +121,10 @@ class _Height(RowDimension):
         return False
 
 
-def heights(sheet: Worksheet) -> None:
+def heights(sheet: Worksheet, *, lowest: dict[int, float] | None = None) -> None:
     """Make each row as high as its words need; call it when widths and words are there.
+
+    lowest: {row: points} for rows that need room for more. What is not wrapped needs none.
 
     Excel works heights out by itself, LibreOffice and previews do not.
     """
@@ -127,7 +135,7 @@ def heights(sheet: Worksheet) -> None:
     for cells in sheet.iter_rows():
         most = 1
         for cell in cells:
-            if isinstance(cell.value, str):
+            if isinstance(cell.value, str) and cell.alignment.wrap_text:
                 room = a_line.get(cell.column_letter, 10)
                 size = (cell.font.sz or 10) / 10 if len(cell.value) < 60 else 1
                 lines = sum(
@@ -135,9 +143,8 @@ def heights(sheet: Worksheet) -> None:
                 )
                 most = max(most, lines)
         number = cells[0].row
-        sheet.row_dimensions[number] = _Height(
-            sheet, index=number, ht=min(HIGHEST, most * LINE_HEIGHT + 3)
-        )
+        needed = max(most * LINE_HEIGHT + 3, (lowest or {}).get(number, 0))
+        sheet.row_dimensions[number] = _Height(sheet, index=number, ht=min(HIGHEST, needed))
 
 
 def widths(sheet: Worksheet, wanted: Iterable[float]) -> None:
@@ -172,12 +179,17 @@ def ratings_list(sheet: Worksheet, cells: str, *, source: Worksheet, first: int,
     sheet.add_data_validation(check)
 
 
+def clean_cell(text: str) -> str:
+    """A text as it stands between quotation marks in a formula."""
+    return clean(text).strip().replace('"', '""')
+
+
 def recolour(sheet: Worksheet, cells: str, board: Board) -> None:
     """Colour ratings by their word, so that a changed one changes its colour; none has none."""
     first = cells.split(":", 1)[0]
     for rag, word in rag_words(board).items():
         fill, colour = FILLS[rag]
-        said = clean(word).replace('"', '""')
+        said = clean_cell(word)
         sheet.conditional_formatting.add(
             cells,
             FormulaRule(
