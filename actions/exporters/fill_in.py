@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..document import ActionNode, OutcomeNode, PlanTree
 from . import told
 from .sheets import (
+    ANSWER,
     Looks,
     clean_cell,
     heights,
@@ -122,7 +123,7 @@ def _head(sheet: Worksheet, looks: Looks, plan, *, on: datetime.date, shown: str
     lines = [
         f"{plan.board.name}, asked on {told.long_date(on)}",
         shown,
-        "Answer in the yellow columns and leave a row empty where there is nothing to say. Then "
+        "Answer in the yellow cells and leave a row empty where there is nothing to say. Then "
         "save this file and send it back to whoever sent it to you.",
     ]
     put(sheet, 1, 2, plan.title, looks.unwrapped_title)
@@ -163,7 +164,7 @@ def _row(sheet, looks: Looks, plan, row: int, outcome: OutcomeNode, action: Acti
     context = (
         key.signed(),
         action.ref,
-        told.heading(outcome.ref, outcome.title),
+        told.numbered(outcome.ref, outcome.title),
         "\n".join([action.text, *(f"• {item}" for item in action.sub_items)]),
         "\n".join(dict.fromkeys(lead.name for lead in action.leads)),
         "\n".join(part for part in (action.timescale_text, due) if part),
@@ -191,7 +192,7 @@ def _checks(sheet: Worksheet, plan, ratings: Worksheet, *, first: int, last: int
     rag, reason = letters["rag"], letters["reason"]
     cells = f"{rag}{first}:{rag}{last}"
     ratings_list(sheet, cells, source=ratings, first=2, last=words)
-    recolour(sheet, cells, plan.board)
+    recolour(sheet, cells, plan.board, plain=ANSWER)
     finished = DataValidation(type="list", formula1='"Yes"', allow_blank=True)
     finished.errorTitle, finished.error = "Yes or nothing", "Choose Yes, or leave it empty."
     finished.showErrorMessage = True

@@ -28,7 +28,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 A4, A3 = "9", "8"
 # Of a column's width in Excel's units, for Arial 10; heights in points.
 LETTERS_A_UNIT, LINE_HEIGHT, HIGHEST = 1.1, 13, 409
-ANSWER = "FFF3D6"
+ANSWER_HEAD, ANSWER = "FFE9B3", "FFF9E8"
 _EDGE = Side(style="thin", color=LINE)
 
 
@@ -68,9 +68,11 @@ class Looks:
         self.unwrapped_label = self._look(bold=True, wrap=False)
         self.unwrapped = self._look(wrap=False)
         # As text, so that an answer which begins with a dash is not taken for a sum.
-        self.answer = self._look(edge=True, locked=False, number_format="@")
-        self.answer_date = self._look(edge=True, number_format=DAY_FORMAT, locked=False)
-        self.answer_head = self._look(bold=True, fill=ANSWER, edge=True)
+        self.answer = self._look(fill=ANSWER, edge=True, locked=False, number_format="@")
+        self.answer_date = self._look(
+            fill=ANSWER, edge=True, number_format=DAY_FORMAT, locked=False
+        )
+        self.answer_head = self._look(bold=True, fill=ANSWER_HEAD, edge=True)
         self.ratings = {
             rag: self._look(bold=True, fill=fill, colour=colour, edge=True)
             for rag, (fill, colour) in FILLS.items()
@@ -184,8 +186,9 @@ def clean_cell(text: str) -> str:
     return clean(text).strip().replace('"', '""')
 
 
-def recolour(sheet: Worksheet, cells: str, board: Board) -> None:
-    """Colour ratings by their word, so that a changed one changes its colour; none has none."""
+def recolour(sheet: Worksheet, cells: str, board: Board, *, plain: str = "FFFFFF") -> None:
+    """Colour ratings by their word, so that a changed one changes its colour; anything else is
+    `plain`."""
     first = cells.split(":", 1)[0]
     for rag, word in rag_words(board).items():
         fill, colour = FILLS[rag]
@@ -199,7 +202,7 @@ def recolour(sheet: Worksheet, cells: str, board: Board) -> None:
                 stopIfTrue=True,
             ),
         )
-    white = PatternFill("solid", start_color="FFFFFF", end_color="FFFFFF", bgColor="FFFFFF")
+    other = PatternFill("solid", start_color=plain, end_color=plain, bgColor=plain)
     sheet.conditional_formatting.add(
-        cells, FormulaRule(formula=["TRUE"], fill=white, font=Font(color=INK))
+        cells, FormulaRule(formula=["TRUE"], fill=other, font=Font(color=INK))
     )

@@ -22,6 +22,7 @@ INK, SOFT, LINE, WASH = "1C2430", "4A5565", "C3CBD6", "EEF1F5"
 # What XML has no place for: control characters, halves of surrogate pairs and two non-characters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_PLAINLY_NUMBER = re.compile(r"\d+(?:\.\d+)+[a-z]?|\d+[a-z]")
 _BULLET = re.compile(r"^\s*[-*•▪◦–]\s+")
 
 
@@ -142,3 +143,9 @@ def long_date(day: datetime.date | None) -> str:
 def heading(*parts: str) -> str:
     """A number and a title, where there are any."""
     return " ".join(part for part in parts if part)
+
+
+def numbered(ref: str, title: str) -> str:
+    """A number and words in one cell. "2.7" and "1a" are seen to be numbers; any other gets a
+    point, so that "3. Homes" is not three homes."""
+    return heading(ref if not ref or _PLAINLY_NUMBER.fullmatch(ref) else f"{ref}.", title)

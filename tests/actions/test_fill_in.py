@@ -214,7 +214,7 @@ def test_a_reason_that_is_missing_is_told_with_its_cell_and_can_be_given(cast, b
     top, columns = titles_of(sheet_of(book))
     cell = f"{sheet_of(book).cell(top + 1, columns['Why?']).column_letter}{top + 1}"
     assert row["problem"] == ("reason", cell, "Say why it is red")
-    assert f"The reason belongs into {cell}." in response.content.decode()
+    assert f"In the workbook it is missing in {cell}." in response.content.decode()
     confirm(client, response, **{f"reason_{cast.action.pk}": "No money"})
     assert list(ProgressUpdate.objects.values_list("action", "rag", "reason")) == [
         (cast.action.pk, "red", "No money"),

@@ -12,6 +12,18 @@ from ...models.choices import TIMESCALE_KINDS
 from .. import told
 
 KINDS = dict(TIMESCALE_KINDS)
+# What a column is taken for when the file comes back, as the sheet that explains it says it
+# (importers.understanding.own_workbook reads these words).
+BACK = {
+    "ref": "Number",
+    "action": "Action",
+    "lead": "Lead",
+    "timescale": "Timescale",
+    "success_measure": "Success measure",
+    "monitoring": "Monitoring",
+    "rag": "RAG",
+    "completed_on": "Completed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,8 @@ class Row:
 class Column:
     """title: in the board's words. about: what it holds, for the sheet that explains the file.
 
+    back: what it is taken for when the file is brought in again (one of BACK), "" where it is
+    not read because it follows from the others.
     always: whether it stays although nothing is in it. own: whether it is printed.
     """
 
@@ -58,6 +72,7 @@ class Column:
     width: float
     value: Callable[[Row], object]
     about: str
+    back: str = ""
     always: bool = False
     own: bool = False
     rating: bool = False
@@ -83,14 +98,14 @@ def _own(tree: PlanTree) -> list[Column]:
             _of("lead", own, 22, lambda a: _led(a, "lead"), "Who leads, one to a line.",
                 always=True),
             _action("Supported by", 20, lambda a: _led(a, "support"),
-                    "Who supports, one to a line.", own=True),
+                    "Who supports, one to a line.", back="Supporting", own=True),
         ],
         "timescale": [
             _of("timescale", own, 18, lambda a: a.timescale_text, "By when, as the plan says it.",
                 always=True),
             _action("Due date", 12, lambda a: a.due,
                     "The day these words mean, or to which it was moved since. A real date.",
-                    own=True),
+                    back="Due date", own=True),
         ],
         "success_measure": [
             _of("success_measure", own, 28, lambda a: a.success_measure,
@@ -104,14 +119,14 @@ def _own(tree: PlanTree) -> list[Column]:
                 "The present rating. Choose from the list: the colour follows the word.",
                 always=True, rating=True),
             _action(f"{own['rag']} reason", 26, lambda a: a.rag_reason,
-                    "Why it is rated so.", own=True),
+                    "Why it is rated so.", back="Reason", own=True),
         ],
         "progress": [
             Column(own["progress"], 44, lambda row: row.progress,
                    "What was last reported. Earlier reports stand in the sheet “All progress”.",
-                   always=True, own=True),
+                   back="Progress", always=True, own=True),
             Column(f"{own['progress']} as at", 13, lambda row: row.as_at,
-                   "The day that report describes.", own=True),
+                   "The day that report describes.", back="Day", own=True),
         ],
         "completed_on": [
             _of("completed_on", own, 13, lambda a: a.completed_on, "The day it was finished.")
@@ -120,8 +135,9 @@ def _own(tree: PlanTree) -> list[Column]:
     outcome = Column(
         own.get("outcome", plan.word("outcome")),
         26,
-        lambda row: told.heading(row.outcome.ref, row.outcome.title),
+        lambda row: told.numbered(row.outcome.ref, row.outcome.title),
         f"The {_low(plan, 'outcome')} it is to bring about, with its number.",
+        back="Outcome",
         own=True,
     )
     priority = Column(
@@ -129,6 +145,7 @@ def _own(tree: PlanTree) -> list[Column]:
         20,
         lambda row: told.heading(row.priority.ref, row.priority.title),
         f"The {_low(plan, 'priority')} above it, with its number.",
+        back="Priority",
         own=True,
     )
     found = [priority, outcome]
@@ -147,9 +164,10 @@ def _beside(tree: PlanTree, on: datetime.date) -> list[Column]:
         return _yes("overdue" in due_facts(action, on=on, quarter=quarter))
 
     return [
-        _latest("Reported by", 20, "by", "Who said what was last reported."),
-        _latest("Evidence", 24, "evidence", "Where it can be seen."),
-        _latest("Difference made", 28, "difference_made", "What it changed for children."),
+        _latest("Reported by", 20, "by", "Who said what was last reported.", back="Author"),
+        _latest("Evidence", 24, "evidence", "Where it can be seen.", back="Evidence"),
+        _latest("Difference made", 28, "difference_made", "What it changed for children.",
+                back="Difference made"),
         Column(
             f"{outcome} as a whole",
             40,
@@ -158,10 +176,12 @@ def _beside(tree: PlanTree, on: datetime.date) -> list[Column]:
             "in each of its rows.",
         ),
         _action("Overdue", 10, overdue, f"Whether it was late on {day}."),
-        _action("Owned by", 20, lambda a: a.owner, f"The {lower_first(group)} it belongs to."),
+        _action("Owned by", 20, lambda a: a.owner, f"The {lower_first(group)} it belongs to.",
+                back="Owning group"),
         _action("Accountable", 20, _accountable, "Which of those who lead answers for it."),
         _action("Start", 12, lambda a: a.start, "When it begins."),
-        _action("First agreed", 12, _first_due, "The due date before it was moved."),
+        _action("First agreed", 12, _first_due, "The due date before it was moved.",
+                back="First agreed"),
         _action("Next review", 12, lambda a: a.next_review,
                 "When work without an end is next looked at."),
         _action("Kind of timescale", 16, lambda a: KINDS[a.timescale_kind],
@@ -170,14 +190,17 @@ def _beside(tree: PlanTree, on: datetime.date) -> list[Column]:
         _action("Steps and dates", 34, _milestones, "What it owes on which day, and what was met."),
         _action("Reports go to", 22, lambda a: "\n".join(a.reports_to),
                 f"The {lower_first(plan.words_for('subgroup'))} that receive reports of it."),
-        _action("Core task", 8, lambda a: _yes(a.core_task), "Whether it is done every year."),
+        _action("Core task", 8, lambda a: _yes(a.core_task), "Whether it is done every year.",
+                back="Core task"),
         _action("Shaped by children", 10, lambda a: _yes(a.shaped_by_children),
-                "Whether children and young people had a part in it."),
-        _action("Source", 22, lambda a: "\n".join(a.sources), "Where it comes from."),
+                "Whether children and young people had a part in it.", back="Shaped by children"),
+        _action("Source", 22, lambda a: "\n".join(a.sources), "Where it comes from.",
+                back="Source"),
         Column(f"Source of the {lower_first(outcome)}", 22,
-               lambda row: "\n".join(row.outcome.sources), "Where that comes from."),
+               lambda row: "\n".join(row.outcome.sources), "Where that comes from.",
+               back="Source of the outcome"),
         Column("Notes", 30, lambda row: row.outcome.notes,
-               "Words of the plan's document that had no column of their own."),
+               "Words of the plan's document that had no column of their own.", back="Notes"),
         _action("Rated on", 12, lambda a: a.rag_on, "When the present rating was given."),
         _action("To settle", 9, lambda a: _yes(needs_settling(a)),
                 "Whether somebody must still say what the document meant."),
@@ -193,12 +216,12 @@ def _action(title: str, width: float, value: Callable[[ActionNode], object], abo
 
 def _of(key: str, own: dict, width: float, value, about: str, **more) -> Column:
     """One of the plan's own columns, under its own heading."""
-    return _action(own.get(key, ""), width, value, about, own=True, **more)
+    return _action(own.get(key, ""), width, value, about, back=BACK[key], own=True, **more)
 
 
-def _latest(title: str, width: float, name: str, about: str) -> Column:
+def _latest(title: str, width: float, name: str, about: str, *, back: str) -> Column:
     return Column(
-        title, width, lambda row: getattr(row.latest, name) if row.latest else None, about
+        title, width, lambda row: getattr(row.latest, name) if row.latest else None, about, back
     )
 
 
@@ -211,7 +234,7 @@ def _action_text(action: ActionNode) -> str:
 
 
 def _led(action: ActionNode, role: str) -> str:
-    return "\n".join(dict.fromkeys(lead.name for lead in action.leads if lead.role == role))
+    return "\n".join(lead.name for lead in action.leads if lead.role == role)
 
 
 def _accountable(action: ActionNode) -> str:

@@ -31,6 +31,9 @@ from ..sheets import (
 )
 from .columns import Column, Row, columns_of
 
+# The table that explains the columns; importers.understanding.own_workbook looks for it.
+EXPLAINED = ("Column", "What it holds", "Sheet", "When it comes back, read as")
+UNREAD = "Not read: it follows from the others"
 ABOUT, HISTORY = "About this file", "All progress"
 
 
@@ -103,7 +106,7 @@ def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> bool:
     rows = [
         {
             plan.word("ref"): "" if node is outcome else node.ref,
-            plan.word("outcome"): told.heading(outcome.ref, outcome.title),
+            plan.word("outcome"): told.numbered(outcome.ref, outcome.title),
             plan.word("action"): "" if node is outcome else node.text,
             "As at": update.on,
             "Reported by": update.by,
@@ -138,6 +141,22 @@ def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> bool:
     return True
 
 
+def _history_told(plan) -> list[tuple[str, str, str]]:
+    """The columns of the sheet with every report: title, what it holds, what it is read as."""
+    return [
+        (plan.word("ref"), "The number of what the report is about.", "Number"),
+        (plan.word("outcome"), "Where it stands in the plan.", "Outcome"),
+        (plan.word("action"), "What it is about; empty where it is about the whole.", "Action"),
+        ("As at", "The day it describes.", "Day"),
+        ("Reported by", "Whose words they are.", "Author"),
+        (plan.word("rag"), "The rating at that time.", "RAG"),
+        (plan.word("progress"), "What was said.", "Progress"),
+        ("Reason", "Why it was rated so.", "Reason"),
+        ("Evidence", "Where it can be seen.", "Evidence"),
+        ("Difference made", "What it changed for children.", "Difference made"),
+    ]
+
+
 def _explain(
     sheet: Worksheet, looks: Looks, tree: PlanTree, columns: list[Column], *, on, shown
 ) -> tuple[int, int]:
@@ -147,8 +166,9 @@ def _explain(
     """
     plan, board = tree.plan, tree.plan.board
     row = 1
-    put(sheet, row, 1, plan.title, looks.title)
+    put(sheet, row, 1, ABOUT, looks.title)
     facts = [
+        ("Plan", plan.title),
         ("Board", board.name),
         ("Period", f"{told.long_date(plan.start)} to {told.long_date(plan.end)}"),
         ("As at", told.long_date(on)),
@@ -186,13 +206,16 @@ def _explain(
             put(sheet, row, 1, label or plan.title, looks.label)
             put(sheet, row, 2, text, looks.plain)
     row += 2
-    put(sheet, row, 1, "Column", looks.head)
-    put(sheet, row, 2, "What it holds", looks.head)
-    for column in columns:
+    for at, title in enumerate(EXPLAINED, 1):
+        put(sheet, row, at, title, looks.head)
+    main = sheet_name(plan.word("plan"))
+    lines = [(main, column.title, column.about, column.back) for column in columns]
+    lines += [(HISTORY, title, about, back) for title, about, back in _history_told(plan)]
+    for name, title, about, back in lines:
         row += 1
-        put(sheet, row, 1, column.title, looks.text)
-        put(sheet, row, 2, column.about, looks.text)
-    widths(sheet, (30, 96))
+        for at, value in enumerate((title, about, name, back or UNREAD), 1):
+            put(sheet, row, at, value, looks.text)
+    widths(sheet, (30, 72, 18, 22))
     heights(sheet)
     print_setup(sheet, footer=f"{board.name}: {plan.title}", upright=True)
     return first, last

@@ -81,7 +81,7 @@ class PlanTables:
 
     def _outcome(self, grid: Grid, outcome: OutcomeNode) -> None:
         own_ref = self.numbers_outcomes
-        title = told.heading("" if own_ref else outcome.ref, outcome.title)
+        title = told.numbered("" if own_ref else outcome.ref, outcome.title)
         if outcome.withdrawn:
             title += " (withdrawn)"
         style = TEXT if self.has_outcomes else OUTCOME

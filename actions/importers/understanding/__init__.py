@@ -18,7 +18,18 @@ from datetime import date
 
 from ..draft import Column, Decisions, Draft
 from ..source import Source
-from . import columns, corrections, doubts, leftovers, levels, marks, narrative, parties, tables
+from . import (
+    columns,
+    corrections,
+    doubts,
+    leftovers,
+    levels,
+    marks,
+    narrative,
+    own_workbook,
+    parties,
+    tables,
+)
 from .accounting import Grid, lost_words, open_ledger
 from .building import Builder
 from .findings import Findings
@@ -43,6 +54,7 @@ def understand(
     """
     decisions = decisions or Decisions()
     period = Period(period_start, period_end)
+    source = own_workbook.rearranged(source)
     ledger = open_ledger(source)
     findings = Findings(decisions)
     roles = tables.find(ledger, decisions)

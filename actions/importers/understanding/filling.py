@@ -231,7 +231,7 @@ class _Filling:
                 continue
             for day in marks.take(box, "due", self.ledger):
                 due = self.builder.period.read(day).due
-                if due is not None:
+                if due is not None and action["timescale"]["due"] != due.isoformat():
                     action["timescale"] |= {"due": due.isoformat(), "corrected": True}
 
     def _milestones(self, times: list[Entry], what: list[Entry]) -> list[dict]:

@@ -111,7 +111,7 @@ class _State:
         text = piece.text.strip()
         if self._updated(piece):
             return
-        if _COVER.fullmatch(text):
+        if _COVER.fullmatch(text) or (piece.heading and _BARE.fullmatch(text)):
             self.ledger.take_as("label", piece)
             return
         if self.found.title is None and _TITLE.search(text):
