@@ -6,7 +6,7 @@ out, which takes minutes for a plan of 300 actions.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -105,6 +105,23 @@ def whole(text: str, style: str, **more) -> tuple[Words, ...]:
     """A text as one paragraph, its lines where they were; nothing for nothing."""
     text = clean(text).strip()
     return (Words(text, style, **more),) if text else ()
+
+
+def block(text: str, style: str, item: str, **first) -> tuple[Words, ...]:
+    """A text that stays one thing: a paragraph with its lines, and real list items below it for
+    lines that begin with a bullet. first: of the first paragraph (`bold`, `head`)."""
+    found: list[Words] = []
+    for line in lines(text):
+        below = bullet(line)
+        if below is not None:
+            if not found and first:
+                found.append(Words("", style, keep_next=True, **first))
+            found.append(Words(below, item))
+        elif found:  # also after a list: on a line of its own below the last item
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}")
+        else:
+            found.append(Words(line, style, **first))
+    return tuple(found)
 
 
 def told(text: str, style: str, item: str) -> tuple[Words, ...]:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ...document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
 from .. import told
-from ..told import clean
+from ..told import bullet, clean
 from .frame import WIDTH
-from .pieces import Box, Grid, Words, listed, whole
+from .pieces import Box, Grid, Words, block, listed, whole
 from .pieces import told as typed
 
 TEXT, NOTE, ITEM, HEAD, OUTCOME = (
@@ -93,12 +92,8 @@ class PlanTables:
         about = (
             *whole(title, style),
             *(Words(source, NOTE) for source in told.sources(outcome.sources)),
-            *whole(outcome.notes, NOTE, bold="Notes:"),
-            *(
-                replace(words, bold=ON_THE_WHOLE)
-                for words in reports
-                if not beside and not words.bold
-            ),
+            *block(outcome.notes, NOTE, ITEM, bold="Notes:"),
+            *(self._on_the_whole(outcome.updates) if not beside else ()),
         )
         if not self.has_outcomes:
             grid.row([Box(about, span=len(self.keys), fill=told.WASH)])
@@ -171,23 +166,31 @@ class PlanTables:
 
     def _progress(self, action: ActionNode):
         found = self._reports(action.updates)
-        reason = " ".join(told.lines(action.rag_reason))
-        if reason and action.rag:
+        if action.rag:
             word = self.words[action.rag].lower()
-            found += (Words(reason, TEXT, bold=f"Why {word}:"),)
+            found += block(action.rag_reason, TEXT, ITEM, bold=f"Why {word}:")
         return found
+
+    def _on_the_whole(self, updates: Iterable[UpdateNode]) -> tuple[Words, ...]:
+        """Reports on the whole outcome, in its own cell, because its actions have theirs."""
+        found = []
+        for head, same in told.told(updates):
+            for update in same:
+                found += block(update.text, TEXT, ITEM, bold=ON_THE_WHOLE, head=head)
+        return tuple(found)
 
     def _reports(self, updates: Iterable[UpdateNode]) -> tuple[Words, ...]:
         """The day and who said it stand before the first of several; before each that could be
-        taken to begin with a day of its own."""
+        taken to begin with a day of its own, or would be taken for a list of the one before."""
         found = []
         for head, same in told.told(updates):
             for place, update in enumerate(same):
                 text = clean(update.text).strip()
-                own = not place or _DATED.match(text)
-                found.append(Words(text, TEXT, head=head if own else ""))
-                found += whole(update.difference_made, TEXT, bold="Difference made:")
-                found += whole(update.evidence, TEXT, bold="Evidence:")
+                own = not place or _DATED.match(text) or bullet(text.split("\n")[0])
+                first = {"head": head} if own else {}
+                found += block(text, TEXT, ITEM, **first)
+                found += block(update.difference_made, TEXT, ITEM, bold="Difference made:")
+                found += block(update.evidence, TEXT, ITEM, bold="Evidence:")
         return tuple(found)
 
 

@@ -220,7 +220,7 @@ class Builder:
             level = group.section.numbered.get(box.column, "action")
             if level == "action" or level in found or not box.pieces:
                 continue
-            own = refs.leading_ref(group.texts("outcome")).ref if level == "outcome" else ""
+            own = _number_within(group.boxes.get("outcome", [])) if level == "outcome" else ""
             if own and own != refs.whole_ref(box.flat):
                 # The outcome has its number in its own cell, so the column numbers the actions.
                 group.section.numbered[box.column] = "action"
@@ -242,6 +242,14 @@ class Builder:
         if ref:
             box.take()
         return ref
+
+
+def _number_within(boxes: list[Box]) -> str:
+    """The number that a cell begins with beside its words, typed or of a list."""
+    piece = next((box.pieces[0] for box in boxes if box.pieces), None)
+    if piece is None:
+        return ""
+    return refs.leading_ref(piece.text).ref or refs.whole_ref(piece.marker)
 
 
 def note(outcome: dict, text: str) -> None:

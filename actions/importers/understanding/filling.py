@@ -329,14 +329,21 @@ class _Filling:
             headed = (
                 len({self.group.section.headers[b.column] for b in self._boxes("progress")}) > 1
             )
-            head = None
+            head, update = None, None
             for piece in cells.take(box.pieces):
-                own, text = self.builder.headed(piece)
+                below = head is not None and piece.level is not None
+                if below and update is not None:
+                    # Below a day of its own a list goes on with what is said of that day.
+                    update["text"] += f"\n- {piece.text}"
+                    self._more(box, piece, update)
+                    continue
+                own, text = (None, f"- {piece.text}") if below else self.builder.headed(piece)
                 head = own or head
                 if own and not text:  # the day of the paragraphs that follow
+                    update = None
                     continue
                 # A day that stands above the words is theirs, even if they begin with another.
-                update = self._update(text, box.place, head=head, dated=bool(own))
+                update = self._update(text, box.place, head=head, dated=bool(own) or below)
                 if headed and (header := self.group.section.headers[box.column]):
                     update["text"] = f"{' '.join(header.split())}: {text}"
                 home["updates"].append(update)

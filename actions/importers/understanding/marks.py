@@ -7,13 +7,13 @@ among the words without a home, like any other.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .accounting import Box, Ledger, Piece
 from .headers import Section
 from .progress import DAY
 
-_SOURCE = ("source", re.compile(r"(?P<label>sources?\s*:)\s*(?P<value>\S.*)", re.I | re.S))
+_SOURCE = ("source", re.compile(r"(?P<label>sources?\s*:)\s*(?P<value>.*)", re.I | re.S))
 _OF_ACTION = (
     _SOURCE,
     ("core", re.compile(r"(?P<label>core (?:task|business|work))(?P<value>)\.?", re.I)),
@@ -28,12 +28,12 @@ _OF_ACTION = (
 )
 _OF_OUTCOME = (
     _SOURCE,
-    ("notes", re.compile(r"(?P<label>notes?\s*:)\s*(?P<value>\S.*)", re.I | re.S)),
+    ("notes", re.compile(r"(?P<label>notes?\s*:)\s*(?P<value>.*)", re.I | re.S)),
     (
         "progress",
         re.compile(
             r"(?P<label>(?:progress|updates?)(?: on the whole| as a whole| overall)?\s*:)"
-            r"\s*(?P<value>\S.*)",
+            r"\s*(?P<value>.*)",
             re.I | re.S,
         ),
     ),
@@ -53,14 +53,14 @@ _OF_PROGRESS = (
         "reason",
         re.compile(
             r"(?P<label>why (?:it is )?\w+(?: \w+)?\s*:|reason(?: for (?:the )?rating)?\s*:)"
-            r"\s*(?P<value>\S.*)",
+            r"\s*(?P<value>.*)",
             re.I | re.S,
         ),
     ),
-    ("evidence", re.compile(r"(?P<label>evidence\s*:)\s*(?P<value>\S.*)", re.I | re.S)),
+    ("evidence", re.compile(r"(?P<label>evidence\s*:)\s*(?P<value>.*)", re.I | re.S)),
     (
         "difference_made",
-        re.compile(r"(?P<label>(?:difference made|impact)\s*:)\s*(?P<value>\S.*)", re.I | re.S),
+        re.compile(r"(?P<label>(?:difference made|impact)\s*:)\s*(?P<value>.*)", re.I | re.S),
     ),
 )
 _OF_COLUMN = {
@@ -71,11 +71,16 @@ _OF_COLUMN = {
 }
 
 
+# What a list below still belongs to; below a source or "Core task" it is another thing.
+_WITH_LISTS = {"notes", "progress", "reason", "evidence", "difference_made"}
+
+
 @dataclass(slots=True, eq=False)
 class Mark:
     """kind: source, core, shaped, notes, progress, due, reason, evidence or difference_made.
 
-    value: what it says. above: the paragraph before it that is none.
+    value: what it says. above: the paragraph before it that is none. below: the list items that
+    belong to it.
     """
 
     kind: str
@@ -83,11 +88,17 @@ class Mark:
     label: str
     piece: Piece
     above: Piece | None = None
+    below: list[Piece] = field(default_factory=list)
 
     def take(self, ledger: Ledger) -> str:
         self.piece.taken = True
         ledger.label("label", self.label, self.piece.place)
-        return self.value
+        return "\n".join(filter(None, [self.value, *(listed(piece) for piece in self.below)]))
+
+
+def listed(piece: Piece) -> str:
+    """A list item as a line of a text, taken."""
+    return f"- {piece.take()}"
 
 
 def set_aside(sections: list[Section]) -> None:
@@ -111,22 +122,26 @@ def _set_aside(box: Box, meaning: str) -> None:
         return
     # What an action or an outcome is comes first; the marks say more about it.
     keeps_first = meaning in ("action", "outcome", "timescale")
-    above = box.pieces[0] if keeps_first else None
+    above, last = (box.pieces[0] if keeps_first else None), None
     for piece in box.pieces[keeps_first:]:
         found = _mark(piece, rules) if piece.level is None else None
-        if found is None:
-            above = piece
-        else:
+        if found is not None:
             found.above = above
             box.marks.append(found)
+            last = found
+        elif piece.level is not None and last is not None and last.kind in _WITH_LISTS:
+            last.below.append(piece)
+        else:
+            above, last = piece, None
     if box.marks:
-        aside = {id(mark.piece) for mark in box.marks}
+        aside = {id(piece) for mark in box.marks for piece in (mark.piece, *mark.below)}
         box.pieces = [piece for piece in box.pieces if id(piece) not in aside]
 
 
 def _mark(piece: Piece, rules) -> Mark | None:
     for kind, rule in rules:
-        if m := rule.fullmatch(piece.text.strip()):
+        m = rule.fullmatch(piece.text.strip())
+        if m and (m["value"] or kind in ("core", "shaped") or kind in _WITH_LISTS):
             first = m.groupdict().get("first") or ""
             label = f"{m['label']} {first}".strip()
             return Mark(kind, m["value"].strip(), label, piece)

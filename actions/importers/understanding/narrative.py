@@ -7,7 +7,7 @@ from datetime import date
 
 from actions.timescales import Kind
 
-from . import parties
+from . import parties, refs
 from .accounting import Grid, Ledger, Piece
 from .timing import Period
 
@@ -34,9 +34,7 @@ _SECTIONS = (
 )
 #: Headings that only say that the document's own words or its table follow.
 _BARE = re.compile(
-    r"(?:introduction|foreword|background|context|about (?:this|the) plan"
-    r"|(?:the )?(?:(?:action|business|work|improvement|delivery) )?plan(?: table)?)",
-    re.IGNORECASE,
+    r"(?:introduction|foreword|background|context|about (?:this|the) plan)", re.IGNORECASE
 )
 #: Lines of a cover that say no more than the plan's period or state.
 _COVER = re.compile(
@@ -47,6 +45,10 @@ _COVER = re.compile(
 )
 _COLOURS = re.compile(r"\b(?:red|amber|green)\b", re.IGNORECASE)
 _LINE = re.compile(r"[\W_]+")
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(_BARE.fullmatch(text.strip(" :"))) or refs.names_the_plan(text)
 
 
 @dataclass(slots=True)
@@ -111,7 +113,7 @@ class _State:
         text = piece.text.strip()
         if self._updated(piece):
             return
-        if _COVER.fullmatch(text) or (piece.heading and _BARE.fullmatch(text)):
+        if _COVER.fullmatch(text) or (piece.heading and _says_nothing(text)):
             self.ledger.take_as("label", piece)
             return
         if self.found.title is None and _TITLE.search(text):
@@ -132,7 +134,7 @@ class _State:
             return
         if is_heading:
             self.groups = bool(_GROUPS.search(text)) and not _TITLE.search(text)
-            if (self.groups and after) or heads_groups or _BARE.fullmatch(text.strip(" :")):
+            if (self.groups and after) or heads_groups or _says_nothing(text):
                 self.ledger.take_as("label", piece)
                 self.section = "introduction"
                 return
@@ -190,7 +192,8 @@ class _State:
 
 
 _HEADER = re.compile(
-    r"\b(?:(?:sub ?-?)?group|chair|agency|organisation|representative|member|acronym|term"
-    r"|abbreviation|meaning|stands|full|name|role|title|post|lead|contact|reports? to|purpose)",
+    r"\b(?:(?:sub ?-?)?(?:group|committee)|panel|chair|agency|organisation"
+    r"|representative|member|acronym|term|abbreviation"
+    r"|meaning|stands|full|name|role|title|post|lead|contact|reports? to|purpose)",
     re.IGNORECASE,
 )

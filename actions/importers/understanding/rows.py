@@ -97,7 +97,7 @@ class Walker:
         group = self.current
         group.last = number
         for box in section.grid.own(number):
-            if box.pieces or box.fill:
+            if box.pieces or box.fill or box.marks:
                 group.add(section.column(box), box)
 
     def _tie_fills(self, section: Section, number: int) -> None:
