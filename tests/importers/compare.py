@@ -173,6 +173,9 @@ def _one_action(scores: dict, action: dict, mine: dict | None, outcome: dict) ->
         scores["rag"].count(
             has == action["rag"], f"{action['rag']} but {has}: {action['text'][:40]!r}"
         )
+    if action.get("completed_on"):
+        has = (mine or {}).get("completed_on")
+        scores["timescales"].count(has == action["completed_on"], f"completed {has}")
     for text in action.get("progress", ()):
         has = [u["text"] for u in (mine or {}).get("updates", ())]
         scores["progress"].count(any(within(text, h) for h in has), f"{text[:60]!r} but {has}")

@@ -49,9 +49,15 @@ def table(rows: list[list], *, key: str = "t1", name: str = "", header_rows: int
             while (number, column) in grid:
                 column += 1
             made = Cell(
-                lines(spec.text, bold=spec.bold), number, column, spec.rows, spec.cols, spec.fill,
-                spec.value, f"table {key[1:]}, row {number + 1}, column {column + 1}",
-            )  # fmt: skip
+                lines(spec.text, bold=spec.bold),
+                number,
+                column,
+                spec.rows,
+                spec.cols,
+                spec.fill,
+                spec.value,
+                f"table {key[1:]}, row {number + 1}, column {column + 1}",
+            )
             for r in range(number, number + spec.rows):
                 for c in range(column, column + spec.cols):
                     grid[r, c] = made

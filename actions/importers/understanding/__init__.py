@@ -63,7 +63,7 @@ def understand(
     events = levels.settle(list(_events(ledger, roles)))
     for event in events:
         leftovers.reserve(event)
-    around = narrative.read(ledger, roles.roles, period)
+    around = narrative.read(ledger, roles, period)
     builder = Builder(
         ledger,
         period,

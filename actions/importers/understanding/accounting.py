@@ -37,7 +37,8 @@ class Piece:
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A cell once, with its pieces. `row` and `column` are where it begins in the grid."""
+    """A cell once, with its pieces. `row` and `column` are where it begins in the grid; `header`
+    are the words above its column; `key` names the cell in the file."""
 
     pieces: list[Piece]
     row: int
@@ -47,8 +48,9 @@ class Box:
     fill: str | None = None
     value: object = None
     place: str = ""
-    style: tuple = ()
     marks: list = field(default_factory=list)  # of `marks`: paragraphs that say what they are
+    header: str = ""
+    key: str = ""
 
     @property
     def text(self) -> str:
@@ -149,7 +151,7 @@ def _grid(table: Table, ledger: Ledger) -> Grid:
             cell.fill,
             cell.value,
             cell.place,
-            (cell.fill, bool(pieces) and all(piece.bold for piece in pieces)),
+            key=f"{table.key}r{cell.row + 1}c{cell.column + 1}",
         )
     width = table.width
     rows = []

@@ -1,5 +1,7 @@
 """Puts the plan together: headings and groups of rows become priorities, outcomes and actions."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from ..draft import Decisions
@@ -33,6 +35,7 @@ class Builder:
         self.outcome_at: dict[str, dict] = {}  # place of a cell: the outcome of its row
         self.words: dict[str, str] = {}
         self._said = {"priority": None, "outcome": None}  # the words they were made from
+        self.last_leads: list[parties.Named] = []
         self._open: dict | None = None  # a priority whose title is still to come
 
     # -- levels ---------------------------------------------------------------------------
@@ -96,7 +99,10 @@ class Builder:
     def heading(self, heading: Heading) -> None:
         for box in heading.boxes:
             box.take()
-        if heading.level == "description":
+        if heading.level == "note" and self.current:
+            note(self.current, heading.text)
+            return
+        if heading.level in ("description", "note"):
             self._describe(heading.boxes[-1].text)
             return
         self._headed(heading.level, heading.said, heading.place)
@@ -106,18 +112,36 @@ class Builder:
                 self.marked(self.current, box)
 
     def _headed(self, level: str, said: refs.Numbered, place: str) -> None:
+        title, continued = without_continued(said.text)
+        said = replace(said, text=title)
+        same = parties.plain(f"{said.ref} {said.text}")
+        if same and (same == self._said[level] or (continued and self._is_current(level, said))):
+            self.ledger.label("repeat", f"{said.label} {said.ref} {said.text} {continued}", place)
+            return
+        if continued:
+            self.ledger.label("repeat", continued, place)
         if said.label:
             self.ledger.label("label", said.label, place)
             self.words.setdefault(level, said.label)
-        title = said.text.strip().rstrip(":").rstrip()
+        title = title.strip().rstrip(":").rstrip()
         self._open = None
         if level == "priority":
             made = self.priority(said.ref, title, place)
         else:
             made = self.outcome(said.ref, title, place)
-        self._said[level] = None
+        self._said[level] = same
         if not title:
             self._open = made
+
+    def _is_current(self, level: str, said: refs.Numbered) -> bool:
+        """Whether a heading that says "continued" is the one that stands."""
+        now = self.current if level == "outcome" else (self.priorities or [None])[-1]
+        if now is None:
+            return False
+        title = parties.plain(now["title"] or "")
+        return (not said.ref or said.ref == now["ref"]) and title.startswith(
+            parties.plain(said.text)
+        )
 
     def _describe(self, text: str) -> None:
         if self._open is not None:
@@ -179,18 +203,16 @@ class Builder:
             pieces = cells.take([piece for box in boxes for piece in box.pieces])
             text = "\n".join(piece.text for piece in pieces)
             said = self._apart(level, pieces, text, ref)
-            same = parties.plain(f"{said.ref} {said.text}")
-            if self._repeated(level, said, same, boxes):
-                self.ledger.label("repeat", text, boxes[0].place)
+            if self._repeated(level, said):
+                self.ledger.label("repeat", f"{ref} {text}", boxes[0].place)
             else:
                 self._headed(level, said, boxes[0].place)
-                self._said[level] = same
             if level == "outcome":
                 for box in boxes:
                     self.marked(self.current, box)
 
     def _apart(self, level: str, pieces: list[Piece], text: str, ref: str) -> refs.Numbered:
-        said = refs.heading(text) if level == "priority" else refs.leading_ref(text)
+        said = refs.heading(text) if level == "priority" else refs.titled(text)
         if level == "outcome":
             labelled = refs.heading(text)
             if labelled.label and labelled.noun in refs.BELOW | {"objective"}:
@@ -198,27 +220,28 @@ class Builder:
         marker = refs.whole_ref(pieces[0].marker) if pieces else ""
         if len(pieces) > 1 and marker and not said.ref:
             marker = ""
-        ref = ref or said.ref or marker
-        return refs.Numbered(said.text, ref, said.label, said.noun)
+        if ref and said.ref:
+            # The text has a number of its own beside the one in the number column.
+            if said.ref != ref:
+                return refs.Numbered(text, ref)
+            self.ledger.label("repeat", said.ref, pieces[0].place)
+        return replace(said, ref=ref or said.ref or marker)
 
-    def _repeated(self, level: str, said: refs.Numbered, same: str, boxes: list[Box]) -> bool:
+    def _repeated(self, level: str, said: refs.Numbered) -> bool:
         """Whether a filled-in cell only names again what the rows above belong to."""
-        before = self._said[level]
-        if before is None:
+        if self._said[level] is None:
             return False
         now = self.current if level == "outcome" else self.priorities[-1]
-        if same == before:
-            return True
-        return not said.ref and parties.plain(said.text) == parties.plain(
-            (now or {}).get("title") or ""
-        )
+        title = parties.plain(without_continued(said.text)[0])
+        same = title == parties.plain((now or {}).get("title") or "")
+        return bool(now) and same and said.ref in ("", now["ref"])
 
     def _numbers(self, group: Group) -> dict[str, str]:
         """The number cells of a row that number its priority or outcome, by the level."""
         found: dict[str, str] = {}
         for box in group.boxes.get("ref", []):
             level = group.section.numbered.get(box.column, "action")
-            if level == "action" or level in found or not box.pieces:
+            if level == "action" or level in found or not group.texts(level):
                 continue
             own = _number_within(group.boxes.get("outcome", [])) if level == "outcome" else ""
             if own and own != refs.whole_ref(box.flat):
@@ -250,6 +273,15 @@ def _number_within(boxes: list[Box]) -> str:
     if piece is None:
         return ""
     return refs.leading_ref(piece.text).ref or refs.whole_ref(piece.marker)
+
+
+_CONTINUED = re.compile(r"[\s–—-]*[(\[]?\s*(?:continued|cont(?:['’]?d)?\.?)\s*[)\]]?\.?$", re.I)
+
+
+def without_continued(title: str) -> tuple[str, str]:
+    """A title without "(continued)", and what was cut off."""
+    m = _CONTINUED.search(title)
+    return (title[: m.start()], m[0].strip()) if m and m.start() else (title, "")
 
 
 def note(outcome: dict, text: str) -> None:

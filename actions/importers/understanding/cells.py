@@ -95,10 +95,18 @@ def actions(pieces: list[Piece], *, lead_ins: bool = True, whole: bool = False) 
     if whole:
         return [_together(pieces)]
     numbers = [number_of(piece) for piece in pieces]
+    if _only_counts(pieces):
+        numbers = [refs.leading_ref(piece.text) for piece in pieces]
     own = [bool(n.ref) and not _is_item(n.ref) for n in numbers]
     if any(own):
         return _by_number(pieces, numbers, own)
     return _by_rank(pieces, numbers, _ranks(pieces), lead_ins)
+
+
+def _only_counts(pieces: list[Piece]) -> bool:
+    """Whether the numbers of a list only count the items of this cell: 1, 2, 3 or a, b, c."""
+    markers = [m for piece in pieces if _is_item(m := refs.whole_ref(piece.marker).lower())]
+    return len(markers) > 1 and markers[0] in ("1", "a", "i")
 
 
 def _is_item(ref: str) -> bool:

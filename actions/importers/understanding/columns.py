@@ -5,6 +5,7 @@ The first rule that fits a header wins, so the order is from the particular to t
 """
 
 import re
+from functools import lru_cache
 
 #: What a column can be taken for, as a person reads it in the preview.
 MEANINGS = {
@@ -281,6 +282,7 @@ _RULES = (
             "plan",
         ),
     ),
+    ("outcome", (r"(?:\w+ ){1,2}outcomes?",), ()),
     (
         "priority",
         (),
@@ -365,6 +367,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w#№]+", " ", text).split())
 
 
+@lru_cache(maxsize=4096)
 def meaning_of(header: str) -> str:
     """What a header of these words means; "" where nothing is known."""
     words = plain(header)
@@ -382,6 +385,7 @@ def meaning_of(header: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_plainly_header(text: str) -> bool:
     """Whether it is made of nothing but the words of headers."""
     words = plain(text).split()

@@ -56,10 +56,9 @@ class _Filling:
         """The cells of a column with their entries, each knowing where it stands."""
         spans = []
         for box in self._boxes(meaning):
-            key = f"{self.group.section.grid.key}r{box.row + 1}c{box.column + 1}"
             found = cells.entries(box.pieces)
             for number, entry in enumerate(found):
-                entry.origin = f"{key}.{number + 1}"
+                entry.origin = f"{box.key}.{number + 1}"
                 entry.value = box.value if len(found) == 1 else None
             spans.append(_span(box, found))
         return spans
@@ -68,18 +67,18 @@ class _Filling:
 
     def _read_actions(self) -> None:
         for box in self._boxes("action"):
-            found = self._entries_of(box)
-            if found:  # they stand below the actions of their cell, so they are the last one's
+            if found := self._entries_of(box):
+                # They stand below the actions of their cell, so they are the last one's.
                 kinds = ("source", "core", "shaped")
                 found[-1].marks = {kind: marks.take(box, kind, self.ledger) for kind in kinds}
-            self.spans.append(_span(box, found))
+                self.spans.append(_span(box, found))
         self._number()
         for span in self.spans:
             for entry in span.entries:
                 self._add(entry)
 
     def _entries_of(self, box: Box) -> list[Entry]:
-        key = f"{self.group.section.grid.key}r{box.row + 1}c{box.column + 1}"
+        key = box.key
         decided = self.builder.decisions.findings
         lead_in = decided.get(f"lead-in:{key}") != "actions"
         if decided.get(f"actions-split:{key}") == "join":
@@ -112,9 +111,8 @@ class _Filling:
     def _number(self) -> None:
         """Give the numbers of a column of their own to the actions of their rows."""
         for box in self._boxes("ref"):
-            level = self.group.section.numbered.get(box.column, "action")
-            if level != "action" or all(piece.taken for piece in box.pieces):
-                continue
+            if all(piece.taken for piece in box.pieces):
+                continue  # it numbered the outcome
             mine = [
                 s for s in self.spans if s.first <= box.row + box.rows - 1 and s.last >= box.row
             ]
@@ -219,15 +217,14 @@ class _Filling:
         action["timescale"]["to_settle"] = to_settle
         action["timescale"]["corrected"] = corrected
         self._moved(action, mine)
-        action["from"]["timescale"] = _origin(mine)
+        action["from"]["timescale"] = _origin(start, mine)
         action["core_task"] = action["core_task"] or bool(_CORE.search(text))
 
     def _moved(self, action: dict, mine: Paired) -> None:
         """A due date that was moved: it holds, and what the words say was agreed first."""
         origins = {entry.origin.rsplit(".", 1)[0] for entry in mine.entries}
         for box in self._boxes("timescale"):
-            key = f"{self.group.section.grid.key}r{box.row + 1}c{box.column + 1}"
-            if mine.shared or key not in origins:
+            if mine.shared or box.key not in origins:
                 continue
             for day in marks.take(box, "due", self.ledger):
                 due = self.builder.period.read(day).due
@@ -263,7 +260,8 @@ class _Filling:
                 action["from"]["owner"] = _origin(mine)
 
     def _ratings(self) -> None:
-        spans, unread = [], []
+        columns: dict[int, list[Span]] = {}
+        unread = []
         for box in self.group.boxes.get("rag", []):
             entries = []
             for piece in box.pieces:
@@ -272,18 +270,19 @@ class _Filling:
                     rag = ratings.leading(piece.text)
                     unread.append((piece, rag is None))
                 else:
-                    self.ledger.label("mark", piece.text, piece.place)
-                    piece.taken = True
+                    self.ledger.take_as("mark", piece)
                 if rag:
                     entries.append(Entry(rag, place=piece.place))
             if not entries and (rag := ratings.of_fill(box.fill)):
                 entries.append(Entry(rag, place=box.place))
             if entries:
-                spans.append(_span(box, entries))
-        for action, mine in zip(self.actions, self._pair(spans), strict=True):
-            if mine.entries:
-                order = ("red", "amber", "grey", "green", "blue")
-                action["rag"] = min((e.text for e in mine.entries), key=order.index)
+                columns.setdefault(box.column, []).append(_span(box, entries))
+        # Of a rating for each quarter the last counts.
+        for _, spans in sorted(columns.items()):
+            for action, mine in zip(self.actions, self._pair(spans), strict=True):
+                if mine.entries:
+                    order = ("red", "amber", "grey", "green", "blue")
+                    action["rag"] = min((e.text for e in mine.entries), key=order.index)
         for piece, doubtful in unread:
             text = piece.take()
             self._give_update(self._update(text, piece.place), piece.place)
@@ -323,12 +322,12 @@ class _Filling:
         home["updates"].append(update)
 
     def _progress(self) -> None:
-        for box in self._boxes("progress"):
+        boxes = self._boxes("progress")
+        # "Q1 update" and "Q2 update": what was written when is part of what they say.
+        several = len({box.header for box in boxes}) > 1
+        for box in boxes:
             mine = [a for a, s in self._with_spans() if _overlap(s, box)]
             home = mine[0] if len(mine) == 1 else self.outcome
-            headed = (
-                len({self.group.section.headers[b.column] for b in self._boxes("progress")}) > 1
-            )
             head, update = None, None
             for piece in cells.take(box.pieces):
                 below = head is not None and piece.level is not None
@@ -344,8 +343,8 @@ class _Filling:
                     continue
                 # A day that stands above the words is theirs, even if they begin with another.
                 update = self._update(text, box.place, head=head, dated=bool(own) or below)
-                if headed and (header := self.group.section.headers[box.column]):
-                    update["text"] = f"{' '.join(header.split())}: {text}"
+                if several and box.header:
+                    update["text"] = f"{box.header}: {text}"
                 home["updates"].append(update)
                 self._more(box, piece, update)
         self._reasons()
@@ -382,9 +381,8 @@ class _Filling:
                     self._note(box)
 
     def _note(self, box: Box) -> None:
-        header = " ".join(self.group.section.headers[box.column].split())
         text = box.take()
-        text = f"{header}: {text}" if header else text
+        text = f"{box.header}: {text}" if box.header else text
         before = self.outcome["notes"]
         self.outcome["notes"] = f"{before}\n{text}" if before else text
 
@@ -404,8 +402,8 @@ def _overlap(span: Span, box: Box) -> bool:
     return span.first <= box.row + max(box.rows, 1) - 1 and span.last >= box.row
 
 
-def _origin(mine: Paired) -> str:
-    return "+".join(entry.origin for entry in mine.entries)
+def _origin(*paired: Paired) -> str:
+    return "+".join(entry.origin for mine in paired for entry in mine.entries)
 
 
 def _times_fit(entries: list[Entry]) -> bool:

@@ -88,6 +88,7 @@ class Findings:
     def __init__(self, decisions: Decisions):
         self.decisions = decisions.findings
         self._found: dict[str, Finding] = {}
+        self._about: dict[str, dict[str, None]] = {}  # what each touches, in order
 
     def add(
         self,
@@ -107,10 +108,8 @@ class Findings:
         """
         key = f"{code}:{key}"
         decided = str(self.decisions.get(key, ""))
-        before = self._found.get(key)
-        if before is not None:
-            about = tuple(dict.fromkeys((*before.about, *about)))
-            self._found[key] = replace(before, about=about)
+        self._about.setdefault(key, {}).update(dict.fromkeys(about))
+        if key in self._found:
             return decided
         sentence, proposal = CODES[code]
         self._found[key] = Finding(
@@ -120,20 +119,15 @@ class Findings:
             said=said,
             sentence=sentence.format(**values),
             proposal=proposal.format(**values),
-            about=about,
             choices=tuple(Choice(value, label) for value, label in choices),
             free=free,
             settled=decided,
         )
         return decided
 
-    def touch(self, code: str, key: str, *about: str) -> None:
-        """Say that a doubt touches further parts of the plan."""
-        key = f"{code}:{key}"
-        if before := self._found.get(key):
-            about = tuple(dict.fromkeys((*before.about, *about)))
-            self._found[key] = replace(before, about=about)
-
     def ordered(self) -> tuple[Finding, ...]:
         """All, the most consequential first, in the order of the file within a code."""
-        return tuple(sorted(self._found.values(), key=lambda finding: _ORDER[finding.code]))
+        found = [
+            replace(finding, about=tuple(self._about[key])) for key, finding in self._found.items()
+        ]
+        return tuple(sorted(found, key=lambda finding: _ORDER[finding.code]))

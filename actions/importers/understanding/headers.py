@@ -16,6 +16,7 @@ class Section:
 
     header_rows: the rows of its header. numbered: what each number column numbers. label: what a
     spanning header says the spanning rows below it are ("Outcome for 2009/10:"), "" without.
+    titles: rows above the header that name the whole table.
     """
 
     grid: Grid
@@ -25,21 +26,20 @@ class Section:
     meanings: list[str]
     label: str = ""
     numbered: dict[int, str] = field(default_factory=dict)
+    titles: list[int] = field(default_factory=list)
 
     def column(self, box: Box) -> str:
-        """What a cell means: the meaning of the first place it covers that has one."""
-        if len(self.meanings) <= box.column:
-            return "notes"
-        covered = self.meanings[box.column : box.column + max(box.columns, 1)]
-        return covered[0]
+        """What a cell means: what the first place that it covers does."""
+        return self.meanings[box.column]
 
     def has(self, meaning: str) -> bool:
         return meaning in self.meanings
 
     @property
-    def first_action(self) -> int:
-        """The place of the action column, or the width where there is none."""
-        return self.meanings.index("action") if self.has("action") else len(self.meanings)
+    def above(self) -> list[int]:
+        """Filled rows above the header."""
+        first = self.header_rows[0] if self.header_rows else 0
+        return [n for n in self.rows if n < first and any(b.pieces for b in self.grid.own(n))]
 
 
 def header_strength(grid: Grid, number: int) -> int:
@@ -123,7 +123,7 @@ def _header_rows(grid: Grid) -> list[list[int]]:
 def _needed_again(grid: Grid, number: int) -> int:
     """Below a first header a row must be nothing but the words of headers to be another one."""
     filled = [box for box in grid.boxes(number) if box.pieces]
-    return len(filled) + 1 if len(filled) >= 3 else len(filled) + 2
+    return len(filled) if len(filled) >= 3 else len(filled) + 2
 
 
 def _is_second_row(grid: Grid, number: int, first: int) -> bool:

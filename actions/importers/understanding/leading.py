@@ -28,6 +28,7 @@ class LeadsOfRow:
 
     def give(self, action: dict, mine: Paired, *, to_settle: bool) -> None:
         """Add the leads of an action; the same one twice is one."""
+        given = [name for entry in mine.entries for name in self.named[entry.origin]]
         for entry in mine.entries:
             for number, named in enumerate(self.named[entry.origin]):
                 key = f"{entry.origin}.{number + 1}"
@@ -39,6 +40,8 @@ class LeadsOfRow:
                     continue
                 for name in self._names(named, entry, action["key"]):
                     self._add(action, name, named, key, entry, to_settle=to_settle)
+        if any(name.name and not name.above for name in given):
+            self.builder.last_leads = given
 
     def _label(self, named: Named, entry: Entry) -> None:
         if named.label:
@@ -63,13 +66,11 @@ class LeadsOfRow:
     def _above(
         self, action: dict, entry: Entry, named: Named, key: str, *, to_settle: bool
     ) -> None:
-        """ "(All above)": every lead that the row names before it."""
+        """ "(All above)": every lead that the row names before it, else those of the last row."""
         before = self.order[: self.order.index(entry)]
-        everybody = [
-            (name, other) for other in before for name in self.named[other.origin] if name.name
-        ]
+        everybody = [name for other in before for name in self.named[other.origin] if name.name]
         self.ledger.label("label", named.name, entry.place)
-        for name, _ in everybody:
+        for name in everybody or self.builder.last_leads:
             if not name.above:
                 self._add(action, name.name, name, key, entry, to_settle=to_settle, quiet=True)
 

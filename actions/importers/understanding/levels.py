@@ -3,12 +3,15 @@
 Decided over the whole file: a heading is what the other headings of its kind are.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from . import refs
 from .accounting import Piece
 from .rows import Group, Heading
+
+_ABOUT = re.compile(r"[A-Z][^:.]{2,40}:\s+\S")
 
 
 @dataclass(slots=True, eq=False)
@@ -161,24 +164,47 @@ def _table_headings(events: list[Event], above: set[str]) -> None:
     for event in events:
         if isinstance(event, Heading) and isinstance(before, Heading):
             follows[event] = before
-            if _kind_of_row(before) != _kind_of_row(event):
+            if _kind_of_row(before) != _kind_of_row(event) and not _explains(event):
                 over.add(_kind_of_row(before))
         before = event
     numbers = {heading.said.ref for heading in headings if heading.said.ref}
-    for heading in headings:
-        heading.level = _level(heading, heading in follows, above, over, numbers)
+    styles = Counter(heading.style for heading in headings)
+    for place, event in enumerate(events):
+        if isinstance(event, Heading):
+            if _is_footnote(event, events, place, styles):
+                event.level = "note"
+            else:
+                event.level = _level(event, follows.get(event), above, over, numbers)
 
 
 def _kind_of_row(heading: Heading) -> tuple:
     return (heading.said.noun, heading.said.depth, heading.style)
 
 
-def _level(heading: Heading, follows: bool, above: set, over: set, numbers: set) -> str:
+def _explains(heading: Heading) -> bool:
+    """ "Why this matters: …", "Priority lead: …": words about the heading above."""
+    return bool(_ABOUT.match(heading.text)) and not heading.said.label
+
+
+def _is_footnote(heading: Heading, events: list, place: int, styles: Counter) -> bool:
+    """A last row below the rows of a table that heads nothing and looks like no other heading."""
+    said, grid = heading.said, heading.section.grid
+    if said.ref or said.label or heading.boxes[0].row < len(grid.rows) - 1 or not place:
+        return False
+    before = events[place - 1]
+    after = [event for event in events[place + 1 :] if isinstance(event, Group)]
+    in_rows = isinstance(before, Group) and before.section.grid is grid
+    return in_rows and (not after or styles[heading.style] == 1)
+
+
+def _level(heading: Heading, before: Heading | None, above: set, over: set, numbers: set) -> str:
     said = heading.said
+    if before is not None and before.level != "outcome" and _explains(heading):
+        return "description"
     if heading.section.has("outcome"):
         # The table has its outcomes in a column. What follows a heading without a number or a
         # name of its own says more about it.
-        return "description" if follows and not (said.noun or said.ref) else "priority"
+        return "description" if before and not (said.noun or said.ref) else "priority"
     if heading.section.label:
         return heading.section.label
     if "priority" in above or said.noun in refs.BELOW:

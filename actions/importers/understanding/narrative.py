@@ -9,6 +9,7 @@ from actions.timescales import Kind
 
 from . import parties, refs
 from .accounting import Grid, Ledger, Piece
+from .tables import Roles
 from .timing import Period
 
 _BOARD = re.compile(r"\b(?:board|partnership|lscb|lscp|sab|executive|alliance|trust)\b", re.I)
@@ -68,9 +69,10 @@ class Narrative:
         return "\n".join(self.texts.get(name, [])) or None
 
 
-def read(ledger: Ledger, roles: dict[str, str], period: Period) -> Narrative:
+def read(ledger: Ledger, tables: Roles, period: Period) -> Narrative:
     """Read all blocks that are not the plan and that nobody has taken."""
     found = Narrative()
+    roles = tables.roles
     plans = [
         n for n, b in enumerate(ledger.blocks) if isinstance(b, Grid) and roles[b.key] == "plan"
     ]
@@ -80,7 +82,12 @@ def read(ledger: Ledger, roles: dict[str, str], period: Period) -> Narrative:
     for number, block in enumerate(ledger.blocks):
         if isinstance(block, Grid):
             if roles[block.key] != "plan":
-                state.table(block, roles[block.key])
+                state.table(block, roles[block.key], after=number > first)
+                continue
+            for row in tables.sections[block.key][0].titles:
+                for box in block.own(row):
+                    for piece in box.pieces:
+                        state.opening(piece)
         elif not block.taken:
             if block in opening:
                 state.opening(block)
@@ -164,7 +171,7 @@ class _State:
         self.ledger.take_as("label", piece)
         return True
 
-    def table(self, grid: Grid, role: str) -> None:
+    def table(self, grid: Grid, role: str, *, after: bool) -> None:
         colours = set()
         rows = []
         for number in range(len(grid.rows)):
@@ -175,6 +182,8 @@ class _State:
         if role == "groups":
             self._parties(rows)
             return
+        if after and len(colours) < 2:
+            return  # listed as words without a home
         name = "rag_definition" if len(colours) >= 2 else "introduction"
         for boxes in rows:
             self.found.add(name, " – ".join(box.take() for box in boxes))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-T = TypeVar("T")
+#: How many times over the entries of a row are given to its actions (50 leads, 60 actions).
+MOST_SHARED = 3000
 
 
 @dataclass(slots=True)
@@ -23,7 +23,6 @@ class Paired:
 
     entries: list = field(default_factory=list)
     shared: bool = False
-    origin: str = ""
 
 
 def pair(
@@ -34,12 +33,14 @@ def pair(
     Cells that share rows belong together, however they are merged. As many entries as actions
     go one to one in order, if `fits` says that they can; one action has all of them; otherwise
     every action has all, to be settled. One entry each for some of the actions' own rows is
-    theirs.
+    theirs, and what stands beside no action belongs to the one above it.
     """
+    others = [_beside_an_action(span, actions) for span in others]
     flat = [(span, entry) for span in actions for entry in span.entries]
     found = [Paired() for _ in flat]
-    for number, (group, cells) in enumerate(_components(actions, others)):
-        places = [i for i, (span, _) in enumerate(flat) if any(span is a for a in group)]
+    for group, cells in _components(actions, others):
+        mine = set(map(id, group))
+        places = [i for i, (span, _) in enumerate(flat) if id(span) in mine]
         entries = [entry for cell in cells for entry in cell.entries]
         if not places or not entries:
             continue
@@ -49,9 +50,20 @@ def pair(
             for place, entry in zip(places, entries, strict=True):
                 found[place] = Paired([entry])
         else:
-            for place in places:
-                found[place] = Paired(entries, shared=True, origin=str(number))
+            # What no person could settle one by one stays with the first action.
+            shared = places if len(places) * len(entries) <= MOST_SHARED else places[:1]
+            for place in shared:
+                found[place] = Paired(entries, shared=True)
     return found
+
+
+def _beside_an_action(cell: Span, actions: list[Span]) -> Span:
+    """The cell, moved up to the action before it where it stands beside none."""
+    if not actions or any(a.first <= cell.last and a.last >= cell.first for a in actions):
+        return cell
+    above = [action for action in actions if action.last < cell.first]
+    nearest = max(above, key=lambda a: a.last) if above else min(actions, key=lambda a: a.first)
+    return Span(nearest.first, nearest.first, cell.entries)
 
 
 def _components(actions: list[Span], others: list[Span]):

@@ -84,9 +84,12 @@ def update(
         doubted = True
     if doubted:
         findings.add(
-            "progress-undated", plain(text)[:80], said=text, place=place,
+            "progress-undated",
+            plain(text)[:80],
+            said=text,
+            place=place,
             day=f"{as_at.day} {as_at:%B %Y}",
-        )  # fmt: skip
+        )
     return {
         "on": on.isoformat(),
         "by": head.by if head else None,

@@ -39,11 +39,29 @@ _PHRASES = {
     "not yet due": "grey",
 }
 _SYMBOLS = {
-    "🔴": "red", "🟥": "red", "❌": "red", "✗": "red", "✘": "red", "⛔": "red",
-    "🟠": "amber", "🟧": "amber", "🟡": "amber", "🟨": "amber", "⚠": "amber",
-    "🟢": "green", "🟩": "green", "✓": "green", "✔": "green", "✅": "green", "☑": "green",
-    "🔵": "blue", "🟦": "blue", "⚪": "grey", "⚫": "grey", "⬜": "grey",
-}  # fmt: skip
+    "🔴": "red",
+    "🟥": "red",
+    "❌": "red",
+    "✗": "red",
+    "✘": "red",
+    "⛔": "red",
+    "🟠": "amber",
+    "🟧": "amber",
+    "🟡": "amber",
+    "🟨": "amber",
+    "⚠": "amber",
+    "🟢": "green",
+    "🟩": "green",
+    "✓": "green",
+    "✔": "green",
+    "✅": "green",
+    "☑": "green",
+    "🔵": "blue",
+    "🟦": "blue",
+    "⚪": "grey",
+    "⚫": "grey",
+    "⬜": "grey",
+}
 _COMPOUND = re.compile(
     r"(?:rag|status|rated)?\s*[:=-]?\s*(?P<word>[a-z]+)(?:\s*[/-]\s*(?P<second>[a-z]+))?(?:\s+(?:rag|rated|status))?"
 )

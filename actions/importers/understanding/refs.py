@@ -13,15 +13,15 @@ _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})(?!\d)")
 
 #: At the beginning of a text, before more words.
 _LEADING = re.compile(
-    rf"(?P<ref>{_DOTTED}|\d{{1,3}}[a-z]?(?=\s*[.):])|\d{{1,2}}[a-z](?=\s)|{_CODE}(?=\s*[.:)–-])"
-    rf"|[A-Z]{{1,3}}\d{{1,2}}(?:\.\d{{1,2}})+|\(?(?:[a-z]|[ivx]{{1,4}}|\d{{1,2}})\))"
-    r"\s*[.:)]?\s*(?:[–-]\s+)?(?=\S)"
+    rf"(?:(?P<ref>{_DOTTED}|[A-Z]{{1,3}}\d{{1,2}}(?:\.\d{{1,2}})+|\d{{1,2}}[a-z])(?=[\s.:)–-])"
+    rf"|(?P<pointed>\d{{1,3}}[a-z]?(?=\s*[.):](?!\d))|{_CODE}(?=\s*[.:)–-])"
+    r"|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)))"
+    r"\s*[.:)]?\s*(?:[–-]\s+)?(?=[^\s.:)–-])"
 )
 #: A number and words without a point between them: only where a heading is expected.
-_BARE = re.compile(r"(?P<ref>\d{1,2}|[A-Z])\s+(?=[A-Z‘'“\"(])")
+_BARE = re.compile(r"(?P<ref>\d{1,2}|[A-Z]\d{0,2})(?:\s+[–—-])?\s+(?=[A-Z‘'“\"(])")
 #: The whole of a text.
 _WHOLE = re.compile(
-    rf"(?:(?:ref|no|number|action|priority|objective|outcome)\.?\s*)?"
     rf"(?P<ref>{_DOTTED}|\d{{1,3}}[a-z]?|{_CODE}|[A-Za-z]|[ivxIVX]{{1,5}}|\(?[a-z0-9]{{1,3}}\))\s*[.:)]?",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _KIND = (
     r"|local|core|high|level|safeguarding|improvement|development)\s+){0,3}"
     r"(?P<noun>sub-?\s?(?:objective|priority|outcome)|priority|objective|aim|goal|theme|outcome|ambition|pledge"
     r"|work\s?-?stream|function|standard|domain|challenge|commitment|recommendation|principle"
-    r"|area|pillar|strand|section|part)s?(?:\s+(?:area|theme|outcome|objective|statement))?"
+    r"|area|action|pillar|strand|section|part)s?(?:\s+(?:area|theme|outcome|objective|statement))?"
 )
 _LABEL = re.compile(
     rf"(?P<label>{_KIND})\s*"
@@ -73,7 +73,9 @@ def leading_ref(text: str) -> Numbered:
     if _DATE.match(text):
         return Numbered(text)
     m = _LEADING.match(text)
-    return Numbered(text[m.end() :], m["ref"].strip("()")) if m else Numbered(text)
+    if not m:
+        return Numbered(text)
+    return Numbered(text[m.end() :], (m["ref"] or m["pointed"]).strip("()"))
 
 
 def heading(text: str) -> Numbered:
@@ -95,10 +97,16 @@ def heading(text: str) -> Numbered:
             noun = re.sub(r"[\s-]", "", inner["noun"].lower())
             return Numbered(plain.text[inner.end() :], plain.ref, inner["label"].strip(), noun)
         return plain
-    m = _BARE.match(text)
-    if m and not re.match(r"[AI]\s", text):
+    return titled(text)
+
+
+def titled(text: str) -> Numbered:
+    """A title that may begin with a number without a point: "1 Early help", "2 – Neglect"."""
+    plain = leading_ref(text)
+    m = None if plain.ref else _BARE.match(text)
+    if m and not re.match(r"[AI]\s(?![–—-])", text):
         return Numbered(text[m.end() :], m["ref"])
-    return Numbered(text)
+    return plain
 
 
 def _is_label(m: re.Match, text: str) -> bool:

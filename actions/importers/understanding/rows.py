@@ -26,7 +26,7 @@ class Heading:
     text: str
     place: str
     style: tuple
-    level: str = ""  # priority, outcome or description, settled by `levels`
+    level: str = ""  # priority, outcome, description or note, settled by `levels`
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +56,7 @@ class Walker:
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
         self.current: Group | None = None
+        self.heading: Heading | None = None
 
     def walk(self, section: Section) -> Iterator[Heading | Group]:
         """Headings and groups of a section, in order. A group comes when it is complete."""
@@ -72,6 +73,7 @@ class Walker:
                 heading = _heading(section, number, own, bold)
                 if heading:
                     yield from self.flush()
+                    self.heading = heading
                     yield heading
                     continue
             if self.current is not None:
@@ -84,7 +86,8 @@ class Walker:
             yield from self.flush()
             self.current = Group(section, number, number, place=own[0].place)
             for box in _hanging(section, number):
-                self.current.add(section.column(box), box)
+                if self.heading is None or box not in self.heading.boxes:
+                    self.current.add(section.column(box), box)
             self._grow(section, number)
 
     def flush(self) -> Iterator[Group]:
@@ -98,6 +101,7 @@ class Walker:
         group.last = number
         for box in section.grid.own(number):
             if box.pieces or box.fill or box.marks:
+                box.header = " ".join(section.headers[box.column].split())
                 group.add(section.column(box), box)
 
     def _tie_fills(self, section: Section, number: int) -> None:
@@ -109,6 +113,7 @@ class Walker:
         """Put what goes on to the cells it goes on from."""
         group = self.current
         for box in own:
+            box.header = " ".join(section.headers[box.column].split())
             meaning = section.column(box)
             before = [b for b in group.boxes.get(meaning, []) if b.pieces]
             if before:
@@ -168,8 +173,8 @@ def _heading(section: Section, number: int, own: list[Box], bold_usual: bool) ->
     if len(own) > 2 or any(box.pieces and len(box.flat) > 30 for box in lead_ins):
         return None
     if lead_ins:
-        before = refs.whole_ref(lead_ins[0].flat) or refs.heading(lead_ins[0].flat).label
-        if not before:
+        said = refs.heading(lead_ins[0].flat)
+        if not refs.whole_ref(lead_ins[0].flat) and (said.text or not said.label):
             return None
     if not _spans(title, grid) and not _stands_out(section, number, title, lead_ins, bold_usual):
         return None
@@ -179,13 +184,12 @@ def _heading(section: Section, number: int, own: list[Box], bold_usual: bool) ->
         marker = refs.whole_ref(title.pieces[0].marker)
         said = refs.Numbered(said.text, marker, said.label, said.noun)
     if lead_ins:
-        ref = refs.whole_ref(lead_ins[0].flat)
         first = refs.heading(lead_ins[0].flat)
+        ref = refs.whole_ref(lead_ins[0].flat) or first.ref
+        if ref and said.ref and said.ref != ref:
+            said = refs.Numbered(title.flat)
         said = refs.Numbered(
-            said.text,
-            ref or first.ref or said.ref,
-            said.label or first.label,
-            said.noun or first.noun,
+            said.text, ref or said.ref, said.label or first.label, said.noun or first.noun
         )
     style = (title.fill, title.bold, title.column if not lead_ins else -1)
     return Heading(own, said, section, text, title.place, style)

@@ -33,14 +33,32 @@ def settle(grid: Grid, rows: list[int], headers: list[str], meanings: list[str])
                 meanings[column] = "progress"
         elif meaning == "priority" and cells[column] and _all(cells[column], _is_rank):
             meanings[column] = "notes"
+        elif meaning in ("action", "outcome", "success_measure") and _are_times(cells[column]):
+            meanings[column] = "timescale" if "timescale" not in meanings else meaning
     _spanned(headers, meanings, grid, rows)
     _one_action(headers, meanings, cells)
     _levels(headers, meanings)
     _dates(headers, meanings)
     for column, meaning in enumerate(meanings):
         if not meaning:
-            meanings[column] = _by_content(cells[column], meanings, column) or "notes"
+            meanings[column] = (
+                _by_content(cells[column], meanings, column)
+                or _unnamed(headers[column], meanings, column, cells[column])
+                or "notes"
+            )
     return meanings
+
+
+def _are_times(boxes: list[Box]) -> bool:
+    filled = [box for box in boxes if box.pieces]
+    return len(filled) > 1 and sum(map(_is_time, filled)) * 5 >= len(filled) * 4
+
+
+def _unnamed(header: str, meanings: list[str], column: int, boxes: list[Box]) -> str:
+    """A column without a header before the action is what its actions stand under."""
+    if header.strip() or not boxes or "action" not in meanings[column:]:
+        return ""
+    return next((m for m in ("outcome", "priority") if m not in meanings), "")
 
 
 def guess(grid: Grid, rows: list[int]) -> list[str] | None:
@@ -55,11 +73,13 @@ def guess(grid: Grid, rows: list[int]) -> list[str] | None:
         for column, boxes in enumerate(cells)
         if boxes and not meanings[column]
     }
-    if not lengths or not known & {"timescale", "lead", "rag"}:
+    if not lengths or len(known & {"timescale", "lead", "rag"}) < 2:
         return None
     edge = min(c for c, m in enumerate(meanings) if m in ("timescale", "lead", "rag"))
     left = [column for column in lengths if column < edge] or list(lengths)
     action = left[-1]
+    if lengths[action] < 18:
+        return None
     meanings[action] = "action"
     for column in lengths:
         if column < action:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..draft import Decisions, TableRole
-from . import columns, headers, ratings, shapes
+from . import cards, columns, headers, ratings, refs, shapes
 from .accounting import Grid, Ledger, Piece
 from .headers import Section
 
@@ -15,6 +15,8 @@ _PARTY_WORDS = re.compile(
     r"|full name|name|role|title|post|lead|reports? to|purpose)\b",
     re.IGNORECASE,
 )
+#: Headers of a risk register.
+_REGISTER = re.compile(r"\b(?:likelihood|probability|inherent|residual|mitigat\w+|risk score)\b")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/]{1,9}")
 _COLOURS = re.compile(r"\b(?:red|amber|yellow|green|blue|grey|gray)\b", re.IGNORECASE)
 
@@ -44,6 +46,9 @@ def find(ledger: Ledger, decisions: Decisions) -> Roles:
     """Tell the tables of a file apart, after what people decided."""
     found = Roles()
     before: Section | None = None
+    ledger.blocks = [
+        cards.upright(block) if isinstance(block, Grid) else block for block in ledger.blocks
+    ]
     for grid in ledger.blocks:
         if isinstance(grid, Piece):
             continue
@@ -58,7 +63,23 @@ def find(ledger: Ledger, decisions: Decisions) -> Roles:
         else:
             texts = [" ".join(box.flat for box in grid.own(n)) for n in range(len(grid.rows))]
             found.rag_key |= ratings.key_of(texts)
+    _set_titles_apart(found)
     return found
+
+
+def _set_titles_apart(found: Roles) -> None:
+    """Rows above a header that name the table and not what stands in it.
+
+    A heading has a number or a name ("Objective 2: …"), or every table has one.
+    """
+    firsts = [sections[0] for sections in found.sections.values() if sections[0].above]
+    for section in firsts:
+        for number in section.above:
+            filled = [box for box in section.grid.own(number) if box.pieces]
+            said = refs.heading(" ".join(box.flat for box in filled))
+            if len(filled) > 2 or not (said.ref or said.label or len(firsts) > 1):
+                section.titles.append(number)
+                section.rows.remove(number)
 
 
 def _role(
@@ -77,7 +98,7 @@ def _role(
         if _is_groups(grid):
             return "groups", []
     guessed = shapes.guess(grid, list(range(len(grid.rows)))) if _is_dense(grid) else None
-    if guessed is None and decided == "plan":
+    if guessed is None and decided == "plan" and grid.width:
         guessed = ["notes"] * grid.width
         guessed[shapes.widest(grid)] = "action"
     if guessed is None:
@@ -89,11 +110,23 @@ def _role(
 
 def _is_plan(sections: list[Section]) -> bool:
     """Whether the headers of a table are those of a plan: something to do, and who or when."""
-    meant = {columns.meaning_of(text) for section in sections for text in section.headers}
+    said = {columns.plain(text) for section in sections for text in section.headers}
+    if any(_REGISTER.search(text) for text in said):
+        return False
+    meant = {columns.meaning_of(text) for text in said}
     about = meant & {"lead", "timescale", "progress", "rag", "success_measure", "monitoring"}
+    if "action" in meant and _is_scorecard(said, meant):
+        return False
     if "action" in meant:
         return bool(about | meant & {"outcome", "priority", "ref", "support", "owner"})
     return bool(meant & {"outcome", "priority", "success_measure"}) and len(about) >= 2
+
+
+def _is_scorecard(said: set[str], meant: set[str]) -> bool:
+    """Indicators with targets and figures: nobody is to do anything."""
+    sure = {text for text in said if columns.meaning_of(text) == "action"}
+    targets = all(re.search(r"\btargets?\b", text) for text in sure)
+    return targets and "success_measure" in meant and not meant & {"lead", "timescale"}
 
 
 def _is_dense(grid: Grid) -> bool:

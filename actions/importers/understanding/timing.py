@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from actions.timescales import WITH_AN_END, Kind, Timescale, next_review, read_timescale
 
@@ -28,7 +29,12 @@ class Period:
     end: date
 
     def read(self, text: str | None) -> Timescale:
-        return read_timescale(text, period_start=self.start, period_end=self.end)
+        return _read(text, self.start, self.end)
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str | None, start: date, end: date) -> Timescale:
+    return read_timescale(text, period_start=start, period_end=end)
 
 
 def of_value(text: str, value, period: Period) -> Timescale:

@@ -10,6 +10,7 @@ from .contents import CONTENTS, Top
 
 FILLS = {"red": "FF0000", "amber": "FFC000", "green": "00B050", "blue": "0070C0", "grey": "A6A6A6"}
 _LAYOUTS: list[tuple[str, str, Callable, dict]] = []
+_PLANS: list[tuple[str, Callable, int, int]] = []
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Plan:
     expected: list[dict]
     start: date
     end: date
+    unplaced: int = 0
 
 
 def layout(*contents: str, **keeps):
@@ -30,6 +32,19 @@ def layout(*contents: str, **keeps):
     def register(function):
         for content in contents:
             _LAYOUTS.append((function.__module__, content, function, keeps))
+        return function
+
+    return register
+
+
+def plan(year: int, *, unplaced: int = 0):
+    """Register a plan written out by hand: a function that returns its Source and what is in it.
+
+    unplaced: how many of its words are no part of a plan and must be listed as such.
+    """
+
+    def register(function):
+        _PLANS.append((function.__module__, function, year, unplaced))
         return function
 
     return register
@@ -51,6 +66,11 @@ def every(*modules) -> list[Plan]:
                     date(year + 1, 3, 31),
                 )
             )
+    for module, function, year, unplaced in _PLANS:
+        if module in names:
+            made, expected = function()
+            start, end = date(year, 4, 1), date(year + 1, 3, 31)
+            plans.append(Plan(function.__name__, made, expected, start, end, unplaced))
     return plans
 
 

@@ -34,7 +34,7 @@ def narrative_keys_and_groups_around_the_plan(tops):
                     act.when,
                     "\n".join(act.progress),
                     cell("", fill=FILLS[act.rag]),
-                ]  # fmt: skip
+                ]
             )
     return source(
         bold("Borough Safeguarding Partnership"),
@@ -48,11 +48,15 @@ def narrative_keys_and_groups_around_the_plan(tops):
         KEY,
         rows,
         heading("Chairs of the sub-groups"),
-        [["Sub-group", "Chair"], ["Quality Assurance Sub-group", "Assistant Director"], ["Training Sub-group", "Head of Learning"]],
+        [
+            ["Sub-group", "Chair"],
+            ["Quality Assurance Sub-group", "Assistant Director"],
+            ["Training Sub-group", "Head of Learning"],
+        ],
         heading("Abbreviations"),
         [["MCA", "Mental Capacity Act"], ["DHR", "Domestic Homicide Review"]],
         "Last updated: 12 July 2023",
-    )  # fmt: skip
+    )
 
 
 @layout(
@@ -126,7 +130,7 @@ def ratings_as_symbols(tops):
                 "\n".join(act.leads),
                 act.when,
                 marks[act.rag],
-            ]  # fmt: skip
+            ]
         )
     return source(rows)
 
@@ -163,7 +167,7 @@ def no_header_row_at_all(tops):
                     "\n".join(act.leads),
                     act.when,
                     "\n".join(act.progress),
-                ]  # fmt: skip
+                ]
             )
     return source(bold("Plan on a page"), rows)
 
@@ -190,6 +194,6 @@ def a_card_for_each_action(tops):
                 ["How will we know?", act.measure],
                 ["RAG", act.rag.title()],
                 ["Progress", "\n".join(act.progress)],
-            ]  # fmt: skip
+            ]
         )
     return source(*blocks)

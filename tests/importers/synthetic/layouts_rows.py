@@ -19,7 +19,7 @@ def bullets_paired_by_count(tops):
                     _bullets(a.text for a in goal.acts),
                     _bullets(" and ".join(a.leads) for a in goal.acts),
                     _bullets(a.when for a in goal.acts),
-                ]  # fmt: skip
+                ]
             )
     return source(bold("Annual plan"), rows)
 
@@ -38,7 +38,7 @@ def paragraphs_paired_by_count(tops):
                     ),
                     "\n".join("; ".join(a.leads) for a in goal.acts),
                     "\n".join(a.when for a in goal.acts),
-                ]  # fmt: skip
+                ]
             )
     return source(rows)
 
@@ -58,7 +58,7 @@ def bullets_with_bullets_below(tops):
                     _bullets(" ".join(a.leads) for a in goal.acts),
                     _bullets(a.measure for a in goal.acts),
                     _bullets(a.when for a in goal.acts),
-                ]  # fmt: skip
+                ]
             )
     return source(rows)
 
@@ -120,7 +120,7 @@ def number_in_a_cell_of_its_own(tops):
                     act.when,
                     (act.rag or "").title(),
                     "\n".join(act.progress),
-                ]  # fmt: skip
+                ]
             )
     return source(heading("Appendix 3: business plan"), rows)
 

@@ -34,7 +34,7 @@ def flat_sheet_with_everything_repeated(tops):
                 act.when,
                 act.rag.title(),
                 " ".join(act.progress),
-            ]  # fmt: skip
+            ]
         )
     return _saved(book)
 
@@ -100,7 +100,7 @@ def comma_separated(tops):
                 act.text,
                 "; ".join(act.leads),
                 act.when,
-            ]  # fmt: skip
+            ]
         )
     return read_file("plan.csv", out.getvalue().encode())
 
@@ -121,7 +121,7 @@ def a_column_for_each_quarter(tops):
                 act.when,
                 None,
                 "\n".join(act.progress),
-            ]  # fmt: skip
+            ]
         )
     return _saved(book)
 
@@ -152,6 +152,6 @@ def columns_nobody_knows_and_ranks(tops):
                 act.when,
                 "Within budget",
                 f"band {number + 3}",
-            ]  # fmt: skip
+            ]
         )
     return _saved(book)

@@ -9,9 +9,8 @@ GREY = "D9D9D9"
 @layout("adults", "safety", "children", measure=None)
 def classic_with_spanning_priorities(tops):
     rows = [["Ref", "Objective", "Action", "Lead", "Timescale", "RAG", "Progress"]]
-    for place, top in enumerate(tops, 1):
-        ref = top.ref or None
-        title = f"Priority {ref}: {top.title}" if ref else f"Priority: {top.title}"
+    for top in tops:
+        title = f"Priority {top.ref}: {top.title}" if top.ref else f"Priority: {top.title}"
         rows.append([cell(title, cols=7, fill=GREY, bold=True)])
         for _, goal, act, _, first in acts_of([top]):
             rows.append(
@@ -23,7 +22,7 @@ def classic_with_spanning_priorities(tops):
                     act.when,
                     (act.rag or "").title(),
                     "\n".join(act.progress),
-                ]  # fmt: skip
+                ]
             )
     return source(bold("Community plan"), rows)
 
@@ -53,7 +52,7 @@ def questions_as_headers_below_labelled_headings(tops):
                     act.measure,
                     "\n".join(act.progress),
                     cell("", fill=FILLS.get(act.rag)),
-                ]  # fmt: skip
+                ]
             )
         blocks.append(rows)
     return source(*blocks)
@@ -96,7 +95,7 @@ def objective_above_the_header_of_each_table(tops):
                         act.when,
                         act.measure,
                         (act.rag or "")[:1].upper() if act.rag != "grey" else "Grey",
-                    ]  # fmt: skip
+                    ]
                 )
             blocks.append(rows)
     return source(*blocks)
@@ -128,7 +127,7 @@ def two_header_rows(tops):
             cell("Measure of success", rows=2),
             cell("By when", rows=2),
             cell("Status", cols=2),
-        ],  # fmt: skip
+        ],
         ["Lead", "Supporting partners", "RAG", "Update"],
     ]
     for top in tops:
@@ -145,7 +144,7 @@ def two_header_rows(tops):
                     act.when,
                     act.rag.upper(),
                     "\n".join(act.progress),
-                ]  # fmt: skip
+                ]
             )
     return source(rows)
 
@@ -163,7 +162,7 @@ def other_order_of_columns(tops):
                 act.when,
                 "\n".join(act.leads),
                 "\n".join(act.progress),
-            ]  # fmt: skip
+            ]
         )
     return source(bold("Improvement plan"), rows)
 
@@ -173,8 +172,16 @@ def headers_worded_anew_on_each_page(tops):
     rows = []
     heads = (
         ["No", "Action", "Responsible", "Timescale", "Monitoring", "RAG", "Progress"],
-        ["No.", "Actions required", "Responsible person", "Target date", "Monitoring mechanism", "RAG status", "Progress update"],
-    )  # fmt: skip
+        [
+            "No.",
+            "Actions required",
+            "Responsible person",
+            "Target date",
+            "Monitoring mechanism",
+            "RAG status",
+            "Progress update",
+        ],
+    )
     for place, top in enumerate(tops):
         rows.append(heads[place])
         rows.append([cell(f"Priority {top.ref} {top.title}", cols=7, bold=True)])
@@ -188,7 +195,7 @@ def headers_worded_anew_on_each_page(tops):
                     act.measure,
                     (act.rag or "").title(),
                     "\n".join(act.progress),
-                ]  # fmt: skip
+                ]
             )
     return source(rows)
 
@@ -197,10 +204,17 @@ def headers_worded_anew_on_each_page(tops):
 def tables_that_go_on_without_a_header(tops):
     head = ["Ref", "Objective", "Action", "Lead", "By when", "RAG", "Update"]
     rows = [
-        [act.ref, numbered(goal.ref, goal.title) if first else "", act.text, "\n".join(act.leads),
-         act.when, (act.rag or "").title(), "\n".join(act.progress)]
+        [
+            act.ref,
+            numbered(goal.ref, goal.title) if first else "",
+            act.text,
+            "\n".join(act.leads),
+            act.when,
+            (act.rag or "").title(),
+            "\n".join(act.progress),
+        ]
         for _, goal, act, _, first in acts_of(tops)
-    ]  # fmt: skip
+    ]
     return source(bold("Violence reduction plan"), [head, *rows[:2]], rows[2:4], rows[4:])
 
 
@@ -210,9 +224,16 @@ def spacer_rows_and_empty_columns(tops):
     for _, goal, act, _, first in acts_of(tops):
         rows += [
             ["", "", "", "", "", "", ""],
-            [act.ref, "", numbered(goal.ref, goal.title) if first else "", act.text, "",
-             "\n".join(act.leads), act.when],
-        ]  # fmt: skip
+            [
+                act.ref,
+                "",
+                numbered(goal.ref, goal.title) if first else "",
+                act.text,
+                "",
+                "\n".join(act.leads),
+                act.when,
+            ],
+        ]
     return source(rows)
 
 
@@ -294,6 +315,6 @@ def lead_column_first(tops):
                 act.text,
                 act.measure,
                 act.when,
-            ]  # fmt: skip
+            ]
         )
     return source(rows)
