@@ -15,7 +15,7 @@ from .timing import Period
 _BOARD = re.compile(r"\b(?:board|partnership|lscb|lscp|sab|executive|alliance|trust)\b", re.I)
 _TITLE = re.compile(r"\b(?:plan|strategy|programme|priorities)\b", re.IGNORECASE)
 _GROUPS = re.compile(
-    r"\b(?:chairs?|heads?)\b.*\b(?:of|groups?|agenc|lead)|\b(?:sub-?\s?groups?|agencies|partners|abbreviations"
+    r"\b(?:chairs?|heads?)\b.*\b(?:of|groups?|agenc|lead)|\b(?:sub-?\s?groups?|(?:sub-?\s?)?committees|who chairs|agencies|partners|abbreviations"
     r"|acronyms|glossary|membership|leads?)\b",
     re.IGNORECASE,
 )
@@ -141,7 +141,7 @@ class _State:
             return
         if is_heading:
             self.groups = bool(_GROUPS.search(text)) and not _TITLE.search(text)
-            if (self.groups and after) or heads_groups or _says_nothing(text):
+            if (self.groups and (after or heads_groups)) or _says_nothing(text):
                 self.ledger.take_as("label", piece)
                 self.section = "introduction"
                 return
