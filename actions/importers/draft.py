@@ -72,8 +72,8 @@ class Label:
     """Words that were understood and do not stand in the plan as they are.
 
     kind: "header" (of a column, each time it stands there), "label" ("Lead:", "Priority 2:"),
-    "mark" (an R in the RAG column), "repeat" (the same words once more), "corrected" (what a
-    decision replaced), "left" (a column or table that a decision leaves out).
+    "above" ("As above"), "mark" (an R in the RAG column), "repeat" (the same words once more),
+    "corrected" (what a decision replaced), "left" (a column that a decision leaves out).
     """
 
     kind: str

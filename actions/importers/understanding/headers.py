@@ -6,7 +6,7 @@ may be worded otherwise the next time. What no header says is read from the cell
 
 from dataclasses import dataclass, field
 
-from . import columns, shapes
+from . import columns, refs, shapes
 from .accounting import Box, Grid
 
 
@@ -16,7 +16,8 @@ class Section:
 
     header_rows: the rows of its header. numbered: what each number column numbers. label: what a
     spanning header says the spanning rows below it are ("Outcome for 2009/10:"), "" without.
-    titles: rows above the header that name the whole table.
+    titles: rows above the header that name the whole table. heading: a cell of the header that
+    names no column but what the rows below belong to ("Priority 1: Neglect | Lead | When").
     """
 
     grid: Grid
@@ -27,6 +28,7 @@ class Section:
     label: str = ""
     numbered: dict[int, str] = field(default_factory=dict)
     titles: list[int] = field(default_factory=list)
+    heading: Box | None = None
 
     def column(self, box: Box) -> str:
         """What a cell means: what the first place that it covers does."""
@@ -52,7 +54,8 @@ def header_strength(grid: Grid, number: int) -> int:
         return 0
     meant = [columns.meaning_of(text) for text in texts]
     known = {meaning for meaning, text in zip(meant, texts, strict=True) if meaning}
-    sure = sum(
+    headed = sum(map(_is_heading, texts)) == 1
+    sure = headed + sum(
         columns.is_plainly_header(text) and bool(m) for text, m in zip(texts, meant, strict=True)
     )
     if len(known) < 2 or sum(map(bool, meant)) * 2 < len(texts):
@@ -63,6 +66,12 @@ def header_strength(grid: Grid, number: int) -> int:
     if values or (not marked and sure * 2 < len(texts)):
         return 0
     return sure + 2 * marked + styled
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a cell of a header is a heading: it has a name, a number and a title."""
+    said = refs.heading(text)
+    return bool(said.label and said.ref and said.text)
 
 
 def sections_of(grid: Grid, before: "Section | None" = None) -> list[Section]:
@@ -85,6 +94,7 @@ def sections_of(grid: Grid, before: "Section | None" = None) -> list[Section]:
         headers = _texts(grid, rows)
         meanings = [columns.meaning_of(text) for text in headers]
         section = Section(grid, rows, body, headers, meanings)
+        _set_heading_apart(section)
         if not found:
             label = _spanning_label(grid, above)
             if label is not None:
@@ -97,6 +107,18 @@ def sections_of(grid: Grid, before: "Section | None" = None) -> list[Section]:
         section.meanings = shapes.settle(grid, section.rows, section.headers, section.meanings)
         section.numbered = shapes.numbered(grid, section.rows, section.meanings)
     return found
+
+
+def _set_heading_apart(section: Section) -> None:
+    if "action" in section.meanings:
+        return
+    for number in section.header_rows:
+        for box in section.grid.own(number):
+            if _is_heading(box.flat):
+                section.heading = box
+                section.headers[box.column] = ""
+                section.meanings[box.column] = "action"
+                return
 
 
 def _header_rows(grid: Grid) -> list[list[int]]:

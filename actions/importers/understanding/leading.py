@@ -15,6 +15,7 @@ class LeadsOfRow:
         self.builder, self.findings, self.ledger = builder, builder.findings, builder.ledger
         self.named: dict[str, list[Named]] = {}
         self.order: list[Entry] = []
+        self.labelled: set[tuple[str, str]] = set()
         for span in spans:
             texts = [entry.text for entry in span.entries]
             for entry, names in zip(span.entries, parties.named(texts, role), strict=True):
@@ -32,7 +33,7 @@ class LeadsOfRow:
         for entry in mine.entries:
             for number, named in enumerate(self.named[entry.origin]):
                 key = f"{entry.origin}.{number + 1}"
-                self._label(named, entry)
+                self._label("label", named.label, key, entry.place)
                 if not named.name:
                     continue
                 if named.above:
@@ -43,9 +44,11 @@ class LeadsOfRow:
         if any(name.name and not name.above for name in given):
             self.builder.last_leads = given
 
-    def _label(self, named: Named, entry: Entry) -> None:
-        if named.label:
-            self.ledger.label("label", named.label, entry.place)
+    def _label(self, kind: str, words: str, key: str, place: str) -> None:
+        """Once for each entry, however many actions share it."""
+        if words and (kind, key) not in self.labelled:
+            self.labelled.add((kind, key))
+            self.ledger.label(kind, words, place)
 
     def _names(self, named: Named, entry: Entry, about: str) -> tuple[str, ...]:
         """The name, or its parts where somebody decided so or the board knows them all."""
@@ -69,7 +72,7 @@ class LeadsOfRow:
         """ "(All above)": every lead that the row names before it, else those of the last row."""
         before = self.order[: self.order.index(entry)]
         everybody = [name for other in before for name in self.named[other.origin] if name.name]
-        self.ledger.label("label", named.name, entry.place)
+        self._label("above", named.name, key, entry.place)
         for name in everybody or self.builder.last_leads:
             if not name.above:
                 self._add(action, name.name, name, key, entry, to_settle=to_settle, quiet=True)
@@ -88,7 +91,7 @@ class LeadsOfRow:
         leads = action["leads"]
         if any(parties.plain(lead["name"]) == parties.plain(name) for lead in leads):
             if not quiet:
-                self.ledger.label("repeat", name, entry.place)
+                self._label("repeat", name, f"{key} {name}", entry.place)
             return
         leads.append(
             {

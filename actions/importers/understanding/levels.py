@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from . import refs
 from .accounting import Piece
-from .rows import Group, Heading
+from .rows import Group, Heading, heading_of
 
 _ABOUT = re.compile(r"[A-Z][^:.]{2,40}:\s+\S")
 
@@ -39,6 +39,7 @@ def settle(events: list[Event]) -> list[Event | TextHeading | Piece]:
     A Piece in the result describes the TextHeading before it; pieces that belong to no heading
     are left out (they are the document's own text).
     """
+    events = _promoted(events)
     texts = _text_headings(events)
     above = {heading.level for heading in texts.values()}
     _table_headings(events, above)
@@ -55,6 +56,36 @@ def settle(events: list[Event]) -> list[Event | TextHeading | Piece]:
         else:
             result.append(event)
     return result
+
+
+def _promoted(events: list[Event]) -> list[Event]:
+    """Outcomes with nothing of their own, each followed by other outcomes, are headings."""
+    alone = [
+        place
+        for place, event in enumerate(events[:-1])
+        if isinstance(event, Group) and _is_title_alone(event, events[place + 1])
+    ]
+    marked = all(events[place].texts("outcome").isupper() for place in alone)
+    if len(alone) < 2 and not marked:
+        return events
+    result = list(events)
+    for place in alone:
+        group = events[place]
+        result[place] = heading_of(group.boxes["outcome"], group.section)
+    return result
+
+
+def _is_title_alone(group: Group, after: Event) -> bool:
+    if set(group.boxes) != {"outcome"} or len(group.boxes["outcome"]) > 1:
+        return False
+    box = group.boxes["outcome"][0]
+    return (
+        box.rows == 1
+        and len(box.flat.split()) <= 12
+        and isinstance(after, Group)
+        and after.section is group.section
+        and bool(after.texts("outcome"))
+    )
 
 
 # -- headings outside tables ----------------------------------------------------------------

@@ -158,6 +158,11 @@ class _State:
         elif len({m.lower() for m in _COLOURS.findall(text)}) == 3:
             self.found.add("rag_definition", piece.take())
         else:
+            said = self.found.texts.get(self.section, [])
+            if self.section == "vision" and said and said[-1].rstrip().endswith(":"):
+                # "Our vision is:" – what came before only leads up to it.
+                for before in self.found.texts.pop("vision"):
+                    self.found.add("introduction", before)
             self.found.add(self.section, piece.take())
 
     def _updated(self, piece: Piece) -> bool:

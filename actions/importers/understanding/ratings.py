@@ -118,7 +118,8 @@ def of_text(text: str, key: dict[str, str] | None = None) -> str | None:
 def leading(text: str) -> str | None:
     """The rating with which a longer text begins ("Green – all in place")."""
     m = re.match(r"\s*(red|amber|green|blue|grey)\b\s*[:–—.,(-]", text, re.IGNORECASE)
-    return m[1].lower() if m else None
+    m = m or re.match(r"\s*([RAGB])\s*(?:[:–—]|\s-\s)", text)
+    return _OF_WORD[m[1].lower()] if m else None
 
 
 def key_of(texts: list[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ break cut off, rows that only add to its cells. Spacer rows are nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import cells, refs
 from .accounting import Box, Grid, Ledger
@@ -62,7 +62,12 @@ class Walker:
         """Headings and groups of a section, in order. A group comes when it is complete."""
         for number in section.header_rows:
             for box in section.grid.own(number):
-                self.ledger.take_as("header", box)
+                if box is not section.heading:
+                    self.ledger.take_as("header", box)
+        if section.heading:
+            yield from self.flush()
+            self.heading = heading_of([section.heading], section)
+            yield self.heading
         bold = _bold_is_usual(section)
         for number in section.rows:
             own = [box for box in section.grid.own(number) if box.pieces]
@@ -178,11 +183,16 @@ def _heading(section: Section, number: int, own: list[Box], bold_usual: bool) ->
             return None
     if not _spans(title, grid) and not _stands_out(section, number, title, lead_ins, bold_usual):
         return None
-    text = " ".join(box.flat for box in own)
+    return heading_of(own, section)
+
+
+def heading_of(boxes: list[Box], section: Section) -> Heading:
+    """A heading of these cells: its title, before it perhaps its number or name."""
+    *lead_ins, title = boxes
+    text = " ".join(box.flat for box in boxes)
     said = refs.heading(title.flat)
     if title.pieces[0].marker and not said.ref and len(title.pieces) == 1:
-        marker = refs.whole_ref(title.pieces[0].marker)
-        said = refs.Numbered(said.text, marker, said.label, said.noun)
+        said = replace(said, ref=refs.whole_ref(title.pieces[0].marker))
     if lead_ins:
         first = refs.heading(lead_ins[0].flat)
         ref = refs.whole_ref(lead_ins[0].flat) or first.ref
@@ -192,7 +202,7 @@ def _heading(section: Section, number: int, own: list[Box], bold_usual: bool) ->
             said.text, ref or said.ref, said.label or first.label, said.noun or first.noun
         )
     style = (title.fill, title.bold, title.column if not lead_ins else -1)
-    return Heading(own, said, section, text, title.place, style)
+    return Heading(boxes, said, section, text, title.place, style)
 
 
 def _spans(box: Box, grid: Grid) -> bool:

@@ -26,9 +26,7 @@ def settle(grid: Grid, rows: list[int], headers: list[str], meanings: list[str])
     meanings = list(meanings)
     cells = [_below(grid, rows, column) for column in range(len(meanings))]
     for column, (header, meaning) in enumerate(zip(headers, meanings, strict=True)):
-        if not header.strip() and cells[column]:
-            meanings[column] = ""
-        elif meaning == "rag" and not _mostly(cells[column], _is_rating):
+        if meaning == "rag" and not _mostly(cells[column], _is_rating):
             if "rag" not in columns.plain(header).split() and _wordy(cells[column]):
                 meanings[column] = "progress"
         elif meaning == "priority" and cells[column] and _all(cells[column], _is_rank):

@@ -114,6 +114,7 @@ def _is_plan(sections: list[Section]) -> bool:
     if any(_REGISTER.search(text) for text in said):
         return False
     meant = {columns.meaning_of(text) for text in said}
+    meant |= {"action" for section in sections if section.heading}
     about = meant & {"lead", "timescale", "progress", "rag", "success_measure", "monitoring"}
     if "action" in meant and _is_scorecard(said, meant):
         return False

@@ -490,3 +490,235 @@ def codes_as_numbers_and_two_lines_per_outcome():
             goal("Voices shape services", act("Recruit experts by experience", "Engagement", "Sep-25", "SO2/1")),
         )
     ]  # fmt: skip
+
+
+@plan(2022)
+def the_priority_s_number_and_name_in_two_cells():
+    return source(
+        [
+            ["Ref", "Action", "Lead", "Timescale"],
+            [
+                cell("Priority 1", bold=True, fill=GREY),
+                cell("Prevention of abuse", cols=3, bold=True, fill=GREY),
+            ],
+            ["1.1", "Publish posters in taxis", "Licensing Team", "June 2022"],
+            [
+                cell("Priority 2", bold=True, fill=GREY),
+                cell("Good practice", cols=3, bold=True, fill=GREY),
+            ],
+            ["2.1", "Observe ten strategy meetings", "Principal Social Worker", "March 2023"],
+        ],
+    ), [
+        top(
+            "Prevention of abuse",
+            goal("", act("Publish posters in taxis", "Licensing Team", "June 2022", "1.1")),
+            ref="1",
+        ),
+        top(
+            "Good practice",
+            goal(
+                "",
+                act(
+                    "Observe ten strategy meetings", "Principal Social Worker", "March 2023", "2.1"
+                ),
+            ),
+            ref="2",
+        ),
+    ]
+
+
+@plan(2021)
+def headings_in_the_first_cell_that_nothing_marks():
+    return source(
+        [
+            ["Outcome", "Action", "Lead", "Timescale", "Progress"],
+            ["PREVENT", "", "", "", ""],
+            [
+                "Young people are not drawn in",
+                "Train youth workers",
+                "Prevent Co-ordinator",
+                "July 2021",
+                "Booked.",
+            ],
+            ["Referrals are good", "Publish a referral guide", "Channel Chair", "Oct 2021", ""],
+            ["PROTECT", "", "", "", ""],
+            [
+                "Venues are safe",
+                "Advise faith buildings",
+                "Counter Terrorism Adviser",
+                "Nov 2021",
+                "",
+            ],
+        ],
+    ), [
+        top(
+            "PREVENT",
+            goal(
+                "Young people are not drawn in",
+                act(
+                    "Train youth workers", "Prevent Co-ordinator", "July 2021", progress=["Booked."]
+                ),
+            ),
+            goal(
+                "Referrals are good", act("Publish a referral guide", "Channel Chair", "Oct 2021")
+            ),
+        ),
+        top(
+            "PROTECT",
+            goal(
+                "Venues are safe",
+                act("Advise faith buildings", "Counter Terrorism Adviser", "Nov 2021"),
+            ),
+        ),
+    ]
+
+
+@plan(2023)
+def a_measure_merged_over_the_actions():
+    return source(
+        [
+            ["Objective", "How will we know?", "Action", "Lead", "When"],
+            [
+                cell("Fewer children go missing", rows=2),
+                cell("Repeat episodes fall by a tenth", rows=2),
+                "Share patterns weekly",
+                "Missing Co-ordinator",
+                "Weekly",
+            ],
+            ["Offer an interview each time", "Return Home Service", "Ongoing"],
+            [
+                "Boys' experience is understood",
+                "Report accepted by the board",
+                "Commission research",
+                "University",
+                "Jan 2024",
+            ],
+        ],
+    ), [
+        top(
+            "",
+            goal(
+                "Fewer children go missing",
+                act(
+                    "Share patterns weekly",
+                    "Missing Co-ordinator",
+                    "Weekly",
+                    success_measure="Repeat episodes fall by a tenth",
+                ),
+                act(
+                    "Offer an interview each time",
+                    "Return Home Service",
+                    "Ongoing",
+                    success_measure="Repeat episodes fall by a tenth",
+                ),
+            ),
+            goal(
+                "Boys' experience is understood",
+                act(
+                    "Commission research",
+                    "University",
+                    "Jan 2024",
+                    success_measure="Report accepted by the board",
+                ),
+            ),
+        )
+    ]
+
+
+@plan(2018)
+def leaders_and_aims_between_the_heading_and_its_table():
+    head = ["What", "Who", "When", "How far we have got"]
+    return source(
+        heading("Violence against women and girls plan"),
+        heading("Priority 1: Prevention", 2),
+        "Strategic lead: Director of Public Health",
+        "We want:\n• fewer assaults\n• more reports",
+        [head, ["Train bar staff", "Licensing Forum", "Dec 2018", "Sixty trained."]],
+        heading("Priority 2: Provision", 2),
+        "Strategic lead: Head of Commissioning",
+        [head, ["Open a second refuge", "Housing", "2019", ""]],
+    ), [
+        top(
+            "Prevention",
+            goal(
+                "",
+                act("Train bar staff", "Licensing Forum", "Dec 2018", progress=["Sixty trained."]),
+            ),
+            ref="1",
+        ),
+        top("Provision", goal("", act("Open a second refuge", "Housing", "2019")), ref="2"),
+    ]
+
+
+@plan(2024)
+def the_priority_as_the_header_of_its_actions():
+    return source(
+        [
+            [cell("Priority 1: Transitional safeguarding", bold=True), "Lead", "Timescale", "RAG"],
+            ["Map what 18 year olds are offered", "Transitions Board", "May 2024", "G – finished"],
+            ["Agree a protocol", "Legal Team", "Sept 2024", "A"],
+            [cell("Priority 2: Extra-familial harm", bold=True), "Lead", "Timescale", "RAG"],
+            ["Pilot a location assessment", "Contextual Team", "Nov 2024", "R"],
+        ],
+    ), [
+        top(
+            "Transitional safeguarding",
+            goal(
+                "",
+                act(
+                    "Map what 18 year olds are offered",
+                    "Transitions Board",
+                    "May 2024",
+                    rag="green",
+                    progress=["G – finished"],
+                ),
+                act("Agree a protocol", "Legal Team", "Sept 2024", rag="amber"),
+            ),
+            ref="1",
+        ),
+        top(
+            "Extra-familial harm",
+            goal("", act("Pilot a location assessment", "Contextual Team", "Nov 2024", rag="red")),
+            ref="2",
+        ),
+    ]
+
+
+@plan(2020)
+def outcomes_as_bold_lines_below_priority_headings():
+    head = ["No", "Action", "Lead officer", "Due date"]
+    return source(
+        heading("Delivery plan"),
+        heading("Priority A: Modern slavery", 2),
+        bold("Outcome 1: Victims are found"),
+        [head, ["1", "Brief council contractors", "Procurement", "June 2020"]],
+        bold("Outcome 2: Victims are kept safe"),
+        [head, ["2", "Agree a pathway", "Adult Services", "Sept 2020"]],
+        heading("Priority B: Online harm", 2),
+        bold("Outcome 3: Parents are confident"),
+        [head, ["3", "Hold school evenings", "Online Safety Lead", "Termly"]],
+    ), [
+        top(
+            "Modern slavery",
+            goal(
+                "Victims are found",
+                act("Brief council contractors", "Procurement", "June 2020", "1"),
+                ref="1",
+            ),
+            goal(
+                "Victims are kept safe",
+                act("Agree a pathway", "Adult Services", "Sept 2020", "2"),
+                ref="2",
+            ),
+            ref="A",
+        ),
+        top(
+            "Online harm",
+            goal(
+                "Parents are confident",
+                act("Hold school evenings", "Online Safety Lead", "Termly", "3"),
+                ref="3",
+            ),
+            ref="B",
+        ),
+    ]

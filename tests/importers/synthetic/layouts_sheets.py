@@ -1,13 +1,15 @@
-"""Spreadsheets, comma-separated files and pasted tables, real ones through the reading layer."""
+"""Real files through the reading layer: spreadsheets, commas, a pasted table, a Word document."""
 
 import csv
 import io
 from datetime import date
+from html import escape
 
+import docx
 import openpyxl
 from openpyxl.styles import Font, PatternFill
 
-from actions.importers.reading import read_file
+from actions.importers.reading import read_file, read_paste
 
 from .layouts import FILLS, acts_of, layout, numbered, with_subs
 
@@ -155,3 +157,65 @@ def columns_nobody_knows_and_ranks(tops):
             ]
         )
     return _saved(book)
+
+
+@layout("adults", "safety", "children", refs=False, rag=True, progress=True)
+def pasted_from_a_web_page(tops):
+    def cells(*texts, tag="td"):
+        return "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts)
+
+    rows = [
+        f"<tr>{cells('Outcome', 'Action', 'Lead', 'Timescale', 'RAG', 'Progress', tag='th')}</tr>"
+    ]
+    for top in tops:
+        title = f"Priority {top.ref}: {top.title}" if top.ref else f"Priority: {top.title}"
+        rows.append(f'<tr><td colspan="6"><b>{escape(title)}</b></td></tr>')
+        for goal in top.goals:
+            for number, act in enumerate(goal.acts):
+                first = ""
+                if number == 0:
+                    outcome = escape(numbered(goal.ref, goal.title))
+                    first = f'<td rowspan="{len(goal.acts)}">{outcome}</td>'
+                leads = "".join(f"<p>{escape(lead)}</p>" for lead in act.leads)
+                rows.append(
+                    f"<tr>{first}<td>{escape(act.text)}</td><td>{leads}</td>{cells(act.when)}"
+                    f'<td style="background-color:#{FILLS[act.rag]}"></td>'
+                    f"<td><ul>{''.join(f'<li>{escape(p)}</li>' for p in act.progress)}</ul></td></tr>"
+                )
+    return read_paste(html=f"<table>{''.join(rows)}</table>")
+
+
+@layout("adults", "safety", "children", refs=True, rag=True, progress=True)
+def a_word_document_of_its_own(tops):
+    document = docx.Document()
+    document.add_heading("Business plan", 0)
+    document.add_paragraph("Agreed by the board.")
+    for top in tops:
+        ref = top.ref or ""
+        document.add_heading(f"Priority {ref}: {top.title}" if ref else f"Priority: {top.title}", 1)
+        made = document.add_table(1, 7)
+        for cell, text in zip(
+            made.rows[0].cells,
+            ["No.", "Objective", "Action", "Responsible", "Timescale", "RAG status", "Update"],
+            strict=True,
+        ):
+            cell.text = text
+        for goal in top.goals:
+            first = len(made.rows)
+            for act in goal.acts:
+                cells = made.add_row().cells
+                cells[0].text = act.ref
+                cells[2].text = act.text
+                cells[3].text = act.leads[0]
+                for lead in act.leads[1:]:
+                    cells[3].add_paragraph(lead, style="List Bullet")
+                cells[4].text = act.when
+                cells[5].text = act.rag.title()
+                cells[6].text = ""
+                cells[6].paragraphs[0].style = "List Bullet"
+                cells[6].paragraphs[0].add_run(act.progress[0])
+            merged = made.cell(first, 1).merge(made.cell(len(made.rows) - 1, 1))
+            merged.text = numbered(goal.ref, goal.title)
+    content = io.BytesIO()
+    document.save(content)
+    return read_file("plan.docx", content.getvalue())
