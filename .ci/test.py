@@ -52,7 +52,8 @@ def main():
     tested = ["SQLite"]
     trouble = why_no_postgres()
     if trouble is None:
-        step("Tests on PostgreSQL", pytest, env=DEVELOPMENT | {"DATABASE_URL": POSTGRES})
+        again = [*pytest, "--database-only"]
+        step("Tests on PostgreSQL", again, env=DEVELOPMENT | {"DATABASE_URL": POSTGRES})
         tested.append("PostgreSQL")
 
     say(f"\nDatabases tested: {', '.join(tested)} ({time.monotonic() - began:.0f} s)")

@@ -54,11 +54,20 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """One action that does not wait, and the day on which it will if nothing is said till then."""
+
+    action: Action
+    membership: Membership
+    asked_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Led:
-    """What one person leads: what waits now, and what comes later (soonest first)."""
+    """What one person leads: what waits now, and what comes later (asked about soonest first)."""
 
     waiting: tuple[Owed, ...]
-    later: tuple[Action, ...]
+    later: tuple[Later, ...]
 
 
 def led_by(memberships, *, on: datetime.date) -> Led:
@@ -91,21 +100,20 @@ def led_by(memberships, *, on: datetime.date) -> Led:
     )
     milestones = defaultdict(list)
     for row in Milestone.objects.open().filter(
-        action__in=[action.pk for action in actions], due__lte=on
+        action__in=[action.pk for action in actions], due__isnull=False
     ):
         milestones[row.action_id].append(row)
 
     waiting, later = [], []
     for action in actions:
         membership = of_board[action.board_id]
-        reasons = why_asked(
-            action,
-            milestones=milestones[action.pk],
-            on=on,
-            stale_days=membership.board.stale_after_days,
-        )
+        known = {
+            "milestones": milestones[action.pk],
+            "stale_days": membership.board.stale_after_days,
+        }
+        reasons = why_asked(action, on=on, **known)
         if not reasons:
-            later.append(action)
+            later.append(Later(action, membership, asked_again_on(action, after=on, **known)))
             continue
         lead = next(iter(mine[action.pk]), None)
         waiting.append(
@@ -115,13 +123,11 @@ def led_by(memberships, *, on: datetime.date) -> Led:
                 reasons=reasons,
                 as_whom=lead.name if lead else f"chair of {action.owner.name}",
                 accountable=lead is not None and lead.accountable,
-                milestones=tuple(milestones[action.pk]),
+                milestones=tuple(row for row in milestones[action.pk] if row.due <= on),
             )
         )
     waiting.sort(key=lambda owed: owed.order)
-    later.sort(
-        key=lambda action: (action.due or action.next_review or datetime.date.max, action.pk)
-    )
+    later.sort(key=lambda item: (item.asked_on or datetime.date.max, item.action.pk))
     return Led(tuple(waiting), tuple(later))
 
 
@@ -130,7 +136,7 @@ def why_asked(
 ) -> tuple[Reason, ...]:
     """Why `action` (its plan loaded) is asked about on the day `on`, the most pressing first.
 
-    milestones: its open ones whose day has passed. Empty where nothing is to be asked.
+    milestones: its open ones with a day. Empty where nothing is to be asked.
     """
     last = action.last_update_on
     quiet = last is None or (on - last).days >= AGAIN
@@ -159,6 +165,32 @@ def why_asked(
         text = f"No update since {day(last, on)}" if last else "No update yet"
         reasons.append(Reason(STALE, silent, text))
     return tuple(sorted(reasons, key=lambda reason: (reason.kind, -reason.days)))
+
+
+def asked_again_on(
+    action: Action, *, after: datetime.date, stale_days: int, milestones=()
+) -> datetime.date | None:
+    """The first day after `after` on which `action` is asked about if nothing is said of it.
+
+    The same rule as `why_asked`, put to the days on which its answer can change.
+    """
+    last = action.last_update_on
+    since = last or max(action.created_at.date(), action.plan.start)
+    days = {since + datetime.timedelta(days=stale_days + 1), action.next_review}
+    days |= {row.due + datetime.timedelta(days=1) for row in milestones}
+    if last:
+        days.add(last + datetime.timedelta(days=AGAIN))
+    if action.due:
+        days |= {action.due + datetime.timedelta(days=ahead) for ahead in (-SOON, 1)}
+    known = {"stale_days": stale_days, "milestones": milestones}
+    return next(
+        (
+            day
+            for day in sorted(day for day in days if day and day > after)
+            if why_asked(action, on=day, **known)
+        ),
+        None,
+    )
 
 
 def overview(memberships, *, on: datetime.date) -> dict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from .models import Action
-from .services.updates import COMPLETED, MET, MOVED_DATE, REOPENED, REPORTED, UNMET
+from .services.updates import COMPLETED, MET, MOVED_DATE, REOPENED, REPORTED, TOOK_OVER, UNMET
 
 UPDATES, DATES, EDITS = "updates", "dates", "edits"
 # What a reader may narrow the story to.
@@ -79,6 +79,7 @@ class Entry:
     difference_made: str = ""
     suggested: str = ""  # the label of what the dates suggested, where the rating differs
     from_document: bool = False
+    from_plan: str = ""  # the title of the plan before, where it was said there
     recorded_later: datetime.date | None = None
     changes: tuple[Change, ...] = field(default=())
 
@@ -91,7 +92,8 @@ def tell(action: Action, *, updates, moves, events, chapter: str = "") -> list[E
     """
     labels = action.board.rag_labels
     headings, told = _endings(updates, events)
-    entries = _updates(updates, labels, headings)
+    before = action.carried_from.plan.title if action.carried_from else "the plan before"
+    entries = _updates(updates, labels, headings, before)
     for move in moves:
         changes = (Change("Due date", _plain(move.before), _plain(move.after), False),)
         entries.append(
@@ -107,7 +109,7 @@ def tell(action: Action, *, updates, moves, events, chapter: str = "") -> list[E
         )
     moved_to = {move.after.isoformat() if move.after else None for move in moves}
     for event in events:
-        if event.pk in told or event.verb == REPORTED:
+        if event.pk in told or event.verb in (REPORTED, TOOK_OVER):
             continue
         if event.verb == MOVED_DATE and event.changes.get("due", [None, None])[1] in moved_to:
             continue
@@ -134,7 +136,7 @@ def _endings(updates, events) -> tuple[dict, set]:
     return headings, told
 
 
-def _updates(updates, labels, headings) -> list[Entry]:
+def _updates(updates, labels, headings, before: str) -> list[Entry]:
     entries, rag = [], ""
     for update in updates:
         changed = bool(update.rag) and update.rag != rag
@@ -147,6 +149,8 @@ def _updates(updates, labels, headings) -> list[Entry]:
         recorded = timezone.localdate(update.recorded_at)
         differs = update.rag and update.suggested and update.suggested != update.rag
         from_document = update.source == update.Source.DOCUMENT
+        carried = update.source == update.Source.CARRIED
+        late = recorded != update.on and not from_document and not carried
         entries.append(
             Entry(
                 UPDATES,
@@ -163,7 +167,8 @@ def _updates(updates, labels, headings) -> list[Entry]:
                 difference_made=update.difference_made,
                 suggested=labels.get(update.suggested, "") if differs else "",
                 from_document=from_document,
-                recorded_later=recorded if recorded != update.on and not from_document else None,
+                from_plan=before if carried else "",
+                recorded_later=recorded if late else None,
             )
         )
         rag = update.rag or rag

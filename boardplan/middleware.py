@@ -64,7 +64,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            # The demo runs with DEBUG, and who mistypes an address in it meets the page that a
+            # real board shows, not Django's list of all addresses.
+            return page_not_found(request, Http404())
+        return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, RuleBroken | Conflict):
@@ -73,8 +78,6 @@ class RefusalMiddleware:
                 response["HX-Retarget"] = "body"
             return response
         if isinstance(exception, Http404) and settings.DEBUG:
-            # The demo runs with DEBUG, and who mistypes an address in it meets the page that a
-            # real board shows, not Django's list of all addresses.
             return page_not_found(request, exception)
         return None
 

@@ -17,6 +17,7 @@ ACCOUNT_CHANGES = {
     "totp_activated": "added an authenticator app to",
     "totp_deactivated": "removed the authenticator app of",
     "recovery_codes_generated": "made recovery codes for",
+    "account_connected": "connected the sign-in of their organisation to",
     "webauthn_added": "added a passkey to",
     "webauthn_removed": "removed a passkey of",
 }
@@ -59,9 +60,33 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Its word is taken for addresses of its own domains only.
 
         Whoever runs an organisation's directory can write any address into it, so it must not
-        open the account of somebody at another agency.
+        open the account of somebody at another agency. Nor is it taken where the organisation
+        itself says that it has not verified the address; one that says nothing (Entra ID) is.
         """
         domain = email.rpartition("@")[2].lower()
-        return domain in settings.OIDC_EMAIL_DOMAINS and super().can_authenticate_by_email(
-            login, email
+        return (
+            domain in settings.OIDC_EMAIL_DOMAINS
+            and not _says_unverified(login.account.extra_data)
+            and super().can_authenticate_by_email(login, email)
         )
+
+    def pre_social_login(self, request, sociallogin):
+        """Who comes for the first time is connected to the account with their address.
+
+        Here and not by the package, which would take the account's password away: it fears that a
+        stranger made the account in advance, and here nobody makes one but by invitation.
+        """
+        if not sociallogin.is_existing:
+            found = super().authenticate_by_email(sociallogin)
+            if found is not None:
+                sociallogin.connect(request, found[0])
+
+    def authenticate_by_email(self, sociallogin):
+        """Not by the package: see `pre_social_login`."""
+        return
+
+
+def _says_unverified(data: dict) -> bool:
+    """Whether any part of what the organisation told says email_verified: no."""
+    told = [data, *(part for part in data.values() if isinstance(part, dict))]
+    return any(part.get("email_verified") in (False, "false") for part in told)

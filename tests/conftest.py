@@ -15,6 +15,28 @@ from .strict_templates import Strict
 TODAY = datetime.date(2026, 11, 20)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out tests that never touch the database: on a second one they would only say "
+        "again what they said on the first",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-only"):
+        return
+    of_database = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or of_database.intersection(item.fixturenames)
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(autouse=True)
 def _test_settings(settings, tmp_path_factory):
     """Passwords hash fast, undefined variables in templates fail, files go to a folder of tests."""

@@ -7,12 +7,14 @@ from subgroups.models import Agency, Board, Post, SubGroup
 
 from ..models import Lead
 from ..services.leads import Party, party_of
+from .editing import words_field
 
 EVERYONE, IN_WORDS = "everyone", "words"
 
 
 class LeadForm(PlainForm):
-    """One party. `lead` is the row to change, None for a new one."""
+    """One party. `lead` is the row to change, None for a new one. only_who: nothing but whom it
+    means, as it is settled on a closed plan."""
 
     watched = True
 
@@ -39,7 +41,9 @@ class LeadForm(PlainForm):
         help_text="One of those who lead. Whoever was it before is not any more.",
     )
 
-    def __init__(self, *args, board: Board, lead: Lead | None = None, **kwargs):
+    def __init__(
+        self, *args, board: Board, lead: Lead | None = None, only_who: bool = False, **kwargs
+    ):
         if lead is not None:
             kwargs["initial"] = {
                 "party": _value(lead),
@@ -72,10 +76,14 @@ class LeadForm(PlainForm):
                 self.found[f"{name}-{row.pk}"] = Party(**{name: row})
             choices.append((title, [(f"{name}-{row.pk}", str(row)) for row in rows]))
         self.fields["party"].choices = choices
+        if only_who:  # what else was said of it is history
+            for name in ("written", "role", "accountable"):
+                del self.fields[name]
 
     def clean(self):
         found = super().clean()
-        if found.get("party") == IN_WORDS and not found.get("written", "").strip():
+        words = "written" in self.fields
+        if words and found.get("party") == IN_WORDS and not found.get("written", "").strip():
             self.add_error("written", "Write who it is")
         return found
 
@@ -87,8 +95,27 @@ class LeadForm(PlainForm):
             group=chosen.group,
             post=chosen.post,
             everyone=chosen.everyone,
-            written=self.cleaned_data["written"],
+            written=self.cleaned_data.get("written", ""),
         )
+
+
+class WithdrawLeadForm(PlainForm):
+    """Why somebody is taken off an action."""
+
+    submit = "Withdraw"
+    danger = True
+
+    reason = words_field(
+        "Why they no longer have a part in it",
+        help_text="It stays in the story with this reason, and you can restore them.",
+        error_messages={"required": "Say why they no longer lead or support it"},
+    )
+
+    def __init__(self, *args, required: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required
+        if not required:
+            self.fields["reason"].label += " (optional)"
 
 
 def _value(lead: Lead) -> str:

@@ -72,21 +72,12 @@ class Versioned(forms.Form):
         return Layout(*self.fields)
 
 
-class UpdateForm(Versioned):
-    """Progress on one action: what happened, how it goes, why, and what it changed for children.
-
-    action: with its board. suggestion: what the dates say (`services.updates.suggestion`).
-    """
+class Report(Versioned):
+    """What every report says: what happened, how it goes, why, and what it changed for children."""
 
     text = words("What has happened?", rows=4)
     rag = forms.ChoiceField(label="How is it going?", widget=forms.RadioSelect, required=False)
-    finished = forms.BooleanField(
-        label="It is finished: nothing more has to be done", required=False
-    )
     reason = words("Why?", rows=2)
-    met = forms.MultipleChoiceField(
-        label="Met by now", widget=forms.CheckboxSelectMultiple, required=False
-    )
     difference_made = words(
         "What difference has it made for children and families? (optional)", rows=2
     )
@@ -100,13 +91,81 @@ class UpdateForm(Versioned):
         help_text="Today unless you say otherwise",
     )
 
+    def __init__(self, *args, action, **more):
+        more["initial"] = {"on": clock.today(), **more.get("initial", {})}
+        super().__init__(*args, action=action, **more)
+        scheme = action.board.rag_scheme
+        self.meanings = {level["rag"]: level.get("meaning", "") for level in scheme}
+        self.fields["rag"].choices = [(level["rag"], level["label"]) for level in scheme]
+        severe = [level["label"].lower() for level in scheme if level["rag"] in ("red", "amber")]
+        self.fields["reason"].help_text = f"Needed for {_listed(severe)}"
+
+    @property
+    def rag_options(self):
+        """The radios with what each rating means on this board."""
+        return [(option, self.meanings[option.data["value"]]) for option in self["rag"]]
+
+    def layout(self):
+        wrong = any(self.errors.get(name) for name in ("evidence", "on"))
+        return Layout(
+            "version",
+            "opened",
+            Field("text"),
+            Field("rag", template="actions/_rag_field.html"),
+            *self.beside("finished"),
+            Field("reason"),
+            *self.beside("met"),
+            Field("difference_made"),
+            HTML(MORE.format(" open" if wrong else "", "Add evidence, or another date than today")),
+            Field("evidence"),
+            Field("on"),
+            HTML("</div></details>"),
+        )
+
+    def beside(self, name: str) -> list[str]:
+        """The field, where this form has it."""
+        return [name] if name in self.fields else []
+
+
+class OutcomeUpdateForm(Report):
+    """Progress on an outcome as a whole. action: the outcome, with its board."""
+
+    field_order = ("text", "rag", "reason", "difference_made", "evidence", "on")
+    NO_RATING = "No rating this time"
+
+    def __init__(self, *args, action, **more):
+        super().__init__(*args, action=action, **more)
+        self.auto_id = f"id_outcome_{action.pk}_%s"  # a form of an action may stand beside it
+        self.meanings[""] = ""
+        self.fields["rag"].label = "How is the whole of it going?"
+        self.fields["rag"].choices = [*self.fields["rag"].choices, ("", self.NO_RATING)]
+
+    def clean(self):
+        data = super().clean()
+        if "text" in data and not data["text"].strip():
+            self.add_error("text", "Say what has happened")
+        return data
+
+
+class UpdateForm(Report):
+    """Progress on one action.
+
+    action: with its board. suggestion: what the dates say (`services.updates.suggestion`).
+    """
+
+    finished = forms.BooleanField(
+        label="It is finished: nothing more has to be done", required=False
+    )
+    met = forms.MultipleChoiceField(
+        label="Met by now", widget=forms.CheckboxSelectMultiple, required=False
+    )
+
     field_order = (
         "text", "rag", "finished", "reason", "met", "difference_made", "evidence", "on", "version",
         "opened",
     )  # fmt: skip
 
     def __init__(self, *args, action, suggestion, milestones=(), **more):
-        more["initial"] = {"on": clock.today(), **more.get("initial", {})}
         super().__init__(*args, action=action, **more)
         self.suggestion = suggestion
         self.milestones = {str(row.pk): row for row in milestones}
@@ -117,19 +176,14 @@ class UpdateForm(Versioned):
             ]
         else:
             del self.fields["met"]
-        scheme = action.board.rag_scheme
-        labels = action.board.rag_labels
-        self.meanings = {level["rag"]: level.get("meaning", "") for level in scheme}
-        self.fields["rag"].choices = [(level["rag"], level["label"]) for level in scheme]
-        self.fields["reason"].help_text = self._when_a_reason(labels)
+        self.fields["reason"].help_text += self._and_against_the_dates(action.board.rag_labels)
         if action.completed_on is not None:
             del self.fields["finished"]
         if action.last_update_on:
             self.fields["text"].label = f"What has happened since {action.last_update_on:%-d %B}?"
 
-    def _when_a_reason(self, labels: dict) -> str:
-        """For which ratings a reason is needed, and why for those that others need not explain."""
-        severe = [labels[rag].lower() for rag in labels if rag in ("red", "amber")]
+    def _and_against_the_dates(self, labels: dict) -> str:
+        """For which further ratings a reason is needed, and why."""
         against = [
             label.lower()
             for rag, label in labels.items()
@@ -138,16 +192,10 @@ class UpdateForm(Versioned):
                 rag=rag, suggested=self.suggestion.rag, scheme=scheme_of(self.action.board)
             )
         ]
-        hint = f"Needed for {_listed(severe)}"
-        if against:
-            suggested = labels.get(self.suggestion.rag, str(self.suggestion.rag)).lower()
-            hint += f", and for {_listed(against)} because the dates suggest {suggested}"
-        return hint
-
-    @property
-    def rag_options(self):
-        """The radios with what each rating means on this board."""
-        return [(option, self.meanings[option.data["value"]]) for option in self["rag"]]
+        if not against:
+            return ""
+        suggested = labels.get(self.suggestion.rag, str(self.suggestion.rag)).lower()
+        return f", and for {_listed(against)} because the dates suggest {suggested}"
 
     def clean_met(self):
         return [self.milestones[pk] for pk in self.cleaned_data["met"]]
@@ -164,23 +212,6 @@ class UpdateForm(Versioned):
         if not data.get("rag") and not data.get("finished") and "rag" not in self.errors:
             self.add_error("rag", "Choose how it is going")
         return data
-
-    def layout(self):
-        wrong = any(self.errors.get(name) for name in ("evidence", "on"))
-        return Layout(
-            "version",
-            "opened",
-            Field("text"),
-            Field("rag", template="actions/_rag_field.html"),
-            *(["finished"] if "finished" in self.fields else []),
-            Field("reason"),
-            *(["met"] if "met" in self.fields else []),
-            Field("difference_made"),
-            HTML(MORE.format(" open" if wrong else "", "Add evidence, or another date than today")),
-            Field("evidence"),
-            Field("on"),
-            HTML("</div></details>"),
-        )
 
 
 class CompleteForm(Versioned):

@@ -108,6 +108,8 @@ class Lead(models.Model):
     to_settle = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Required once the plan is agreed; a draft is still being put together.
+    withdrawn_reason = models.TextField(blank=True)
 
     objects = LeadsInForce()
     ever = LeadQuerySet.as_manager()
@@ -134,6 +136,10 @@ class Lead(models.Model):
                 | Q(everyone=True)
                 | ~Q(written=""),
                 name="lead_names_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_reason="") | Q(withdrawn_at__isnull=False),
+                name="lead_reason_where_withdrawn",
             ),
         ]
 

@@ -56,6 +56,7 @@ class ProgressUpdate(models.Model):
     class Source(models.TextChoices):
         PERSON = "person", "Entered here"
         DOCUMENT = "document", "From the plan document"
+        CARRIED = "carried", "From the plan before"
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="updates")
@@ -73,6 +74,10 @@ class ProgressUpdate(models.Model):
     evidence = models.TextField(blank=True)
     difference_made = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.PERSON)
+    # The report in the plan before that this is a copy of: see services.updates.handing_on.
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -95,7 +100,8 @@ class ProgressUpdate(models.Model):
                 name="update_is_about_one_thing",
             ),
             models.CheckConstraint(
-                condition=~Q(rag__in=["red", "amber"]) | ~Q(reason="") | Q(source="document"),
+                # What a document said without a reason may have been carried on since.
+                condition=~Q(rag__in=["red", "amber"]) | ~Q(reason="") | ~Q(source="person"),
                 name="update_red_or_amber_has_a_reason",
             ),
             models.CheckConstraint(

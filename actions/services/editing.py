@@ -15,7 +15,7 @@ from subgroups.services.people import same_board
 from ..models import Action, Milestone, Outcome, Plan, Priority
 from ..timescales import Timescale
 from . import timing
-from .parts import Part, allowed, check_in_force, check_open, locked, save_part, siblings
+from .parts import Part, allowed, check_in_force, hold_open, locked, save_part, siblings
 
 PRIORITY_FIELDS = ("ref", "title", "description")
 OUTCOME_FIELDS = ("ref", "title", "sources", "notes")
@@ -56,16 +56,16 @@ class Said:
 @transaction.atomic
 def add_priority(*, plan: Plan, values: dict, by) -> Priority:
     """A new priority at the end of the plan. values: PRIORITY_FIELDS."""
-    check_open(plan)
+    plan = hold_open(plan)
     return _add(Priority(board_id=plan.board_id, plan=plan), values, PRIORITY_FIELDS, by)
 
 
 @transaction.atomic
 def add_outcome(*, priority: Priority, values: dict, by) -> Outcome:
     """A new outcome at the end of its priority. values: OUTCOME_FIELDS."""
-    check_open(priority.plan)
+    plan = hold_open(priority.plan)
     check_in_force(priority)
-    row = Outcome(board_id=priority.board_id, plan=priority.plan, priority=priority)
+    row = Outcome(board_id=priority.board_id, plan=plan, priority=priority)
     return _add(row, values, OUTCOME_FIELDS, by)
 
 
@@ -75,8 +75,7 @@ def add_action(*, outcome: Outcome, values: dict, timescale: Said, by) -> Action
 
     values: ACTION_FIELDS and "reports_to" (groups).
     """
-    plan = outcome.plan
-    check_open(plan)
+    plan = hold_open(outcome.plan)
     check_in_force(outcome)
     _check_groups(outcome.board_id, values)
     action = Action(board_id=outcome.board_id, plan=plan, outcome=outcome)
@@ -147,9 +146,9 @@ def settle_timescale(*, action: Action, keep: bool, by) -> Action:
     """Decide whether a timescale that stood beside several actions belongs to this one.
 
     Kept, the doubt goes; not kept, the action is left without a timescale, and where a date of
-    an agreed plan goes with it the record of date changes says why.
+    an agreed plan goes with it the record of date changes says why. A closed plan is settled too.
     """
-    action = locked(action)
+    action = locked(action, settling=True)
     if not action.timescale_to_settle:
         return action
     changes = audit.changed(action, {"timescale_to_settle": False})
@@ -175,7 +174,7 @@ def settle_timescale(*, action: Action, keep: bool, by) -> Action:
 @transaction.atomic
 def add_milestone(*, action: Action, values: dict, by) -> Milestone:
     """One more dated thing that an action owes. values: MILESTONE_FIELDS."""
-    check_open(action.plan)
+    action.plan = hold_open(action.plan)
     check_in_force(action)
     _check_says_something(values)
     _check_groups(action.board_id, values)

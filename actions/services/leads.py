@@ -3,7 +3,7 @@
 The same party stands once on an action, and one of those who lead it may be accountable.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,11 +12,13 @@ from boardplan import audit
 from boardplan.errors import RuleBroken
 from subgroups.models import Agency, Post, SubGroup
 
-from ..models import Action, Lead
+from ..models import Action, Lead, Plan
 from .editing import settle_timescale
 from .parts import check_in_force, locked
 
 WITHDRAWN = "Somebody else took this lead off the action since you opened the page."
+# The reason kept where a doubt was settled against a lead.
+NOT_OF_THIS_ACTION = "The document means another action of its row."
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,35 @@ def change_lead(*, lead: Lead, party: Party, by, role: str, accountable: bool) -
     return lead
 
 
+def reason_needed(plan: Plan) -> bool:
+    """Whether taking a lead off takes a reason: once the board has agreed who leads."""
+    return plan.status != Plan.Status.DRAFT
+
+
 @transaction.atomic
-def withdraw_lead(*, lead: Lead, by) -> Lead:
-    """Take a party off an action; it can be restored, and the story keeps that it stood there."""
+def withdraw_lead(*, lead: Lead, by, reason: str = "") -> Lead:
+    """Take a party off an action; it can be restored, and the story keeps that it stood there.
+
+    reason: required once the plan is agreed (RuleBroken on "reason"), kept and told in any case.
+    """
     action = locked(lead.action)
+    reason = reason.strip()
+    if not reason and reason_needed(action.plan):
+        raise RuleBroken("Say why they no longer lead or support it", field="reason")
+    return _take_off(action, lead, reason, by)
+
+
+def _take_off(action: Action, lead: Lead, reason: str, by) -> Lead:
     lead, _ = _apart(action, lead)
     before = _told(lead)
     # Accountable is whoever leads now: that does not come back with it.
     lead.withdrawn_at, lead.accountable, lead.to_settle = timezone.now(), False, False
+    lead.withdrawn_reason = reason
     lead.save()
-    audit.record(by=by, verb="withdrew a lead of", obj=action, changes={"lead": [before, None]})
+    changes = {"lead": [before, None]}
+    if reason:
+        changes["withdrawn_reason"] = ["", reason]
+    audit.record(by=by, verb="withdrew a lead of", obj=action, changes=changes)
     return lead
 
 
@@ -106,7 +127,7 @@ def restore_lead(*, lead: Lead, by) -> Lead:
     if lead.withdrawn_at is None:
         return lead
     _check(action, party_of(lead), lead.role, lead.accountable, others)
-    lead.withdrawn_at = None
+    lead.withdrawn_at, lead.withdrawn_reason = None, ""
     lead.position = max((other.position for other in others), default=0) + 1
     lead.save()
     _record(action, by, "restored a lead of", None, lead)
@@ -135,17 +156,52 @@ def place_lead(*, lead: Lead, up: bool, by) -> None:
 
 @transaction.atomic
 def settle_lead(*, lead: Lead, keep: bool, by) -> None:
-    """Decide whether a lead that stood beside several actions belongs to this one."""
-    if not keep:
-        withdraw_lead(lead=lead, by=by)
-        return
-    action = locked(lead.action)
+    """Decide whether a lead that stood beside several actions belongs to this one.
+
+    On a closed plan as well; there only of a lead that is in doubt.
+    """
+    action = locked(lead.action, settling=True)
     lead, _ = _apart(action, lead)
+    _check_doubtful(action, lead)
+    if not keep:
+        _take_off(action, lead, NOT_OF_THIS_ACTION, by)
+        return
     lead.to_settle = False
     lead.save(update_fields=["to_settle"])
     audit.record(
         by=by, verb="settled a lead of", obj=action, changes={"lead": [_told(lead), _told(lead)]}
     )
+
+
+@transaction.atomic
+def say_who(*, lead: Lead, party: Party, by) -> Lead:
+    """Say whom the words of a lead mean, on a closed plan too; everything else about it stays.
+
+    Only of one that is in doubt or in plain words: who led what is history otherwise.
+    """
+    action = locked(lead.action, settling=True)
+    lead, others = _apart(action, lead)
+    _check_doubtful(action, lead)
+    party = replace(party, written=lead.written)
+    _check(action, party, lead.role, lead.accountable, others)
+    before = _told(lead)
+    _set(lead, party, lead.role, lead.accountable)
+    lead.to_settle = False
+    lead.save()
+    if before != _told(lead):
+        _record(action, by, "changed a lead of", before, lead)
+    return lead
+
+
+def is_doubtful(lead: Lead) -> bool:
+    """Whether a person must still say what is meant: it stood beside several actions, or it is
+    plain words that nobody is reminded by."""
+    return lead.to_settle or (lead.party is None and not lead.everyone)
+
+
+def _check_doubtful(action: Action, lead: Lead) -> None:
+    if action.plan.status == Plan.Status.CLOSED and not is_doubtful(lead):
+        raise RuleBroken(f"{action.plan.title} is closed and stays as it was.")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from ..models import Plan
 from ..models.plans import default_columns
 from ..workflow import TRANSITIONS
 from . import timing
+from .parts import hold_plan
 
 PLAN_FIELDS = (
     "title",
@@ -175,7 +176,7 @@ def free_slug(board: Board, values: dict) -> str:
 
 
 def locked_plan(plan: Plan, expected_version: int | None = None) -> Plan:
-    current = Plan.objects.select_for_update(of=("self",)).select_related("board").get(pk=plan.pk)
+    current = hold_plan(plan)
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
     return current

@@ -2,7 +2,12 @@
 
 A part is a priority, an outcome, an action or a milestone. Each write locks its row, refuses a
 closed plan, and raises Conflict where the row has moved on since a form was opened.
+
+Rows are locked from above: the board, its plan, then the parts; of two plans the earlier one
+first. Two writers that take the same rows in one order can wait for each other, but never both.
 """
+
+from django.db.models import Exists, OuterRef
 
 from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
@@ -56,20 +61,48 @@ def siblings(part: Part) -> list[Part]:
     return list(rows.filter(withdrawn_at__isnull=True).order_by("position", "id"))
 
 
-def locked(part: Part, expected_version: int | None = None) -> Part:
-    """The part as it stands, locked for this transaction, in a plan that is not closed."""
+def hold_plan(plan: Plan | int) -> Plan:
+    """The plan (or the one with this id) as it stands, with its board, locked for this
+    transaction: what every write to it or to anything in it begins with.
+
+    `goes_on` says whether it was rolled forward. Not its key is locked: rows that only name the
+    plan are added meanwhile.
+    """
+    key = plan if isinstance(plan, int) else plan.pk
+    rows = Plan.objects.select_for_update(of=("self",), no_key=True)
+    goes_on = Exists(Plan.objects.filter(rolled_from=OuterRef("pk")))
+    return rows.select_related("board").annotate(goes_on=goes_on).get(pk=key)
+
+
+def hold_open(plan: Plan) -> Plan:
+    """As `hold_plan`; RuleBroken where the plan is closed."""
+    plan = hold_plan(plan)
+    check_open(plan)
+    return plan
+
+
+def locked(part: Part, expected_version: int | None = None, *, settling: bool = False) -> Part:
+    """The part as it stands, locked for this transaction, in a plan that is not closed.
+
+    settling: what is written says only what was meant, so the plan may be closed.
+    """
     related = {
-        Priority: ("plan__board",),
-        Outcome: ("plan__board", "priority"),
-        Action: ("plan__board", "outcome", "owner"),
-        Milestone: ("action__plan__board",),
+        Priority: (),
+        Outcome: ("priority",),
+        Action: ("outcome", "owner"),
+        Milestone: ("action",),
     }[type(part)]
-    current = (
-        type(part).objects.select_for_update(of=("self",)).select_related(*related).get(pk=part.pk)
-    )
+    plan = hold_plan(part.action.plan_id if isinstance(part, Milestone) else part.plan_id)
+    rows = type(part).objects.select_for_update(of=("self",), no_key=True)
+    current = rows.select_related(*related).get(pk=part.pk)
+    if isinstance(part, Milestone):
+        current.action.plan = plan
+    else:
+        current.plan = plan
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
-    check_open(plan_of(current))
+    if not settling:
+        check_open(plan)
     return current
 
 

@@ -12,6 +12,7 @@ from ..models import Action, Lead, Milestone, Outcome, Plan, Priority
 from ..workflow import ROLLS_FORWARD
 from . import timing
 from .lifecycle import check_period, free_slug, locked_plan, title_of_next, year_from
+from .updates.handing_on import carry_progress
 
 # What the next year's plan takes over as it stands.
 CARRIED_PLAN_FIELDS = ("vision", "intent", "rag_definition", "introduction", "columns", "words")
@@ -67,8 +68,11 @@ def roll_forward(
     dates and first agreed date, so that slippage stays honest; one whose due date lies before
     the new plan starts is marked to be settled with a new date. Work without an end is given
     its next review and its milestones in the new period. Milestones that were not met go along.
-    The old plan is not changed. Statements: the same number for any number of rows.
+    The copies open with what was last said, and what is reported in the old plan from now on is
+    handed on to them (the rule: `services.updates.handing_on`). The old plan is not changed.
+    Statements: the same number for any number of rows.
     """
+    hold(plan.board)
     plan = locked_plan(plan)
     if plan.status not in ROLLS_FORWARD:
         raise RuleBroken("A draft is not rolled forward. Ratify it first.")
@@ -80,7 +84,6 @@ def roll_forward(
     earlier = plan.rolled_into.first()
     if earlier is not None:
         raise RuleBroken(f"This plan was rolled forward already, into {earlier.title}.")
-    hold(plan.board)
     values = {"title": title.strip() or title_of_next(plan), "start": start, "end": end}
     values |= {name: getattr(plan, name) for name in CARRIED_PLAN_FIELDS}
     new = Plan(board=plan.board, slug=free_slug(plan.board, values), rolled_from=plan, **values)
@@ -96,6 +99,7 @@ def roll_forward(
     _carry_leads(carried)
     _carry_milestones(new, carried)
     _carry_reports_to(carried)
+    carry_progress(carried, outcomes)
     audit.record(
         by=by,
         verb="rolled forward",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions import rag as rules
 from actions import story
 from actions.forms.updates import CompleteForm, DueDateForm, ReopenForm
-from actions.models import Action, Milestone, Plan
+from actions.models import Action, Milestone, Plan, ProgressUpdate
 from actions.permissions import leads_it, may_edit_plan, may_update
 from actions.services import updates as services
 from actions.services.timing import due_reason_needed
@@ -96,6 +96,7 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
     says = dates_say(action, today)
     here = address(request, "action", action.pk)
     days = slipped(action, today)
+    before = action.carried_from
     context = {
         "action": action,
         "priority": action.outcome.priority,
@@ -130,6 +131,12 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
         "moves": len(moves),
         "carried_from": _kin(request, action.carried_from),
         "carried_to": _kin(request, action.next_kin),
+        "said_before": before is not None
+        and action.latest_update is not None
+        and action.latest_update.source == ProgressUpdate.Source.CARRIED,
+        "finished_before": before.completed_on
+        if before is not None and action.completed_on is None and action.withdrawn_at is None
+        else None,
         "may_update": update_answer,
         "may_edit": may_edit_plan(standing, plan),
         "update": update,
@@ -146,6 +153,9 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
             {"text": text, "href": address(request, name, action.pk)} for name, text in EDITS
         ],
         "restore_url": address(request, "action_restore", action.pk),
+        "report_url": ""
+        if not update_answer
+        else f"{address(request, 'outcome_update', action.outcome_id)}?next={here}",
         "owner_url": link(request, "group", action.owner.slug) if action.owner else "",
     }
     return render(request, "actions/action.html", context, status=status)

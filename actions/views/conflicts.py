@@ -3,7 +3,7 @@
 from boardplan.audit import AuditEvent
 
 from ..models import Action
-from ..services.updates import REPORTED
+from ..services.updates import REPORTED, TOOK_OVER
 from ..story import changes_told
 
 LABELS = {
@@ -25,7 +25,7 @@ def conflict_on(action: Action, form, *, user) -> dict | None:
     """
     opened = form.cleaned_data.get("opened")
     since = action.updates.order_by("-id")
-    events = AuditEvent.objects.about(action).exclude(verb=REPORTED)
+    events = AuditEvent.objects.about(action).exclude(verb__in=(REPORTED, TOOK_OVER))
     if opened is not None:
         since, events = since.filter(recorded_at__gt=opened), events.filter(at__gt=opened)
     theirs = since.first()

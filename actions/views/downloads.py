@@ -37,7 +37,7 @@ def exports_of(plan: Plan, asked: PlanFilter, standing: Standing) -> list[dict]:
     narrowed = bool(asked.query)
     groups = [
         {
-            "title": f"These {len(asked.shown)} {words}" if narrowed else "",
+            "title": f"These {len(asked.shown)} {words}" if narrowed else "The whole plan",
             "files": [_file(plan, each, asked.query) for each in _FILES if each[3] or not narrowed],
         }
     ]

@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from boardplan.access import require
 from boardplan.errors import RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, manager
+from subgroups.models import Standing
 
-from ..forms.leads import LeadForm
-from ..models import Action, Lead
+from ..forms.leads import LeadForm, WithdrawLeadForm
+from ..models import Action, Lead, Plan
+from ..permissions import may_edit_plan, may_settle
 from ..services import editing, leads, timing
 from .reach import (
     address_of,
@@ -74,13 +77,23 @@ def action_leads(request, pk):
 @board_view(manager)
 def lead_edit(request, pk):
     """Who a lead is, whether they lead or support, whether they are accountable."""
-    lead = part_of_board(request, Lead, pk)
+    lead = part_of_board(request, Lead, pk, rule=may_settle)
     action, plan = lead.action, lead.action.plan
-    back = back_to(request, reverse("action_leads", args=[request.board.slug, action.pk]))
-    form = LeadForm(request.POST or None, board=request.board, lead=lead)
+    closed = plan.status == Plan.Status.CLOSED
+    if not leads.is_doubtful(lead):
+        require(may_edit_plan(Standing(role=request.membership.role), plan))
+    back = back_to(
+        request,
+        plan_address(plan, "plan_settle")
+        if closed
+        else reverse("action_leads", args=[request.board.slug, action.pk]),
+    )
+    form = LeadForm(request.POST or None, board=request.board, lead=lead, only_who=closed)
     if request.method == "POST" and form.is_valid():
 
         def write():
+            if closed:
+                return leads.say_who(lead=lead, party=form.said(), by=request.user)
             return leads.change_lead(
                 lead=lead,
                 party=form.said(),
@@ -92,18 +105,23 @@ def lead_edit(request, pk):
         if form.accepted_by(write):
             messages.success(request, "Saved.")
             return redirect(back)
-    title = f"Change {lower_first(plan.word('lead'))} {lead.name}"
+    return _step(request, form, f"Change {lower_first(plan.word('lead'))} {lead.name}", lead, back)
+
+
+def _step(request, form, title: str, lead: Lead, back: str):
+    """The page of one step with a lead."""
+    action = lead.action
     context = {
         "form": form,
         "title": title,
-        "plan": plan,
+        "plan": action.plan,
         "whole": str(action),
         "kind": "action",
         "part": action,
         "note": "",
         "back": back,
         "next": request.POST.get("next") or request.GET.get("next") or "",
-        "crumbs": crumbs(plan, (short(action), address_of(action)), (title, "")),
+        "crumbs": crumbs(action.plan, (short(action), address_of(action)), (title, "")),
     }
     return render(request, "actions/edit/step.html", context, status=422 if form.errors else 200)
 
@@ -120,13 +138,27 @@ def lead_step(request, pk):
     return redirect("action_leads", request.board.slug, lead.action_id)
 
 
-@require_POST
+@GET_POST
 @board_view(manager)
 def lead_withdraw(request, pk):
+    """Take somebody off an action, and say why."""
     lead = part_of_board(request, Lead, pk)
-    leads.withdraw_lead(lead=lead, by=request.user)
-    messages.success(request, f"{lead.name} withdrawn. You can restore them below.")
-    return redirect("action_leads", request.board.slug, lead.action_id)
+    plan = lead.action.plan
+    back = back_to(request, reverse("action_leads", args=[request.board.slug, lead.action_id]))
+    said = request.POST if request.method == "POST" else None
+    form = WithdrawLeadForm(said, required=leads.reason_needed(plan))
+    if request.method == "POST" and form.is_valid():
+
+        def write():
+            return leads.withdraw_lead(
+                lead=lead, reason=form.cleaned_data["reason"], by=request.user
+            )
+
+        if form.accepted_by(write):
+            messages.success(request, f"{lead.name} withdrawn. You can restore them below.")
+            return redirect(back)
+    title = f"Withdraw {lower_first(plan.word('lead'))} {lead.name}"
+    return _step(request, form, title, lead, back)
 
 
 @require_POST
@@ -146,21 +178,23 @@ def lead_restore(request, pk):
 @board_view(manager)
 def plan_settle(request, plan):
     """Every doubt about the plan in one list, each settled with one click."""
-    plan = plan_of_board(request, plan)
+    plan = plan_of_board(request, plan, rule=may_settle)
     here = plan_address(plan, "plan_settle")
+    closed = plan.status == Plan.Status.CLOSED
     if request.method == "POST":
         try:
             messages.success(request, _settle(request, plan))
         except RuleBroken as broken:
             messages.error(request, broken.message)
         return redirect(here)
+    # Words without a date are asked about where the work goes on: a date given to a closed plan
+    # would make late after the event what nobody thought late then.
+    undated = Q(pk__in=[]) if closed else Q(timescale_kind="unknown", completed_on=None)
     actions = list(
         Action.objects.filter(plan=plan)
         .in_force()
         .filter(
-            Q(timescale_to_settle=True)
-            | Q(timescale_kind="unknown", completed_on=None)
-            | Q(pk__in=_open_leads(plan).values("action_id"))
+            Q(timescale_to_settle=True) | undated | Q(pk__in=_open_leads(plan).values("action_id"))
         )
         .select_related("outcome")
         .order_by("outcome__priority__position", "outcome__position", "position", "id")
@@ -192,6 +226,7 @@ def plan_settle(request, plan):
         )
     context = {
         "plan": plan,
+        "closed": closed,
         "rows": rows,
         "title": "To settle",
         "plan_href": plan_address(plan),
@@ -226,6 +261,8 @@ def _timescale_doubt(action: Action, plan) -> dict | None:
         else:
             why = "The document gives it beside several. Does it belong to this one?"
         return {"text": action.timescale_text, "why": why, "choice": True}
+    if plan.status == Plan.Status.CLOSED:
+        return None
     if action.timescale_kind == "unknown" and action.completed_on is None:
         doubts = timing.read_for(plan, action.timescale_text).doubts
         return {"text": action.timescale_text, "why": ". ".join(doubts), "choice": False}

@@ -74,7 +74,7 @@ def show_owed(request, *, action=None, form=None, conflict=None, status=200):
         "boards": _by_board(rest[:SHOWN], several=len(memberships) > 1),
         "more": max(0, len(rest) - SHOWN),
         "several": len(memberships) > 1,
-        "later": [_later(item, memberships) for item in led.later[:LATER]],
+        "later": [_later(item, today) for item in led.later[:LATER]],
         "leads_something": bool(waiting or led.later),
         "looks": [
             _look(m, counts[m.board_id], late.get(m.board_id, []), seats[m.board_id])
@@ -125,25 +125,28 @@ def _by_board(items, *, several) -> list[dict]:
     return list(groups.values())
 
 
-def _later(action, memberships) -> dict:
-    membership = next(m for m in memberships if m.board_id == action.board_id)
-    day = action.due or action.next_review
+def _later(item, today) -> dict:
+    """One action that does not wait: when it will, and why it does not now."""
+    action, board = item.action, item.membership.board
+    said = []
+    if action.last_update_on:
+        said.append(f"Answered {reads.told(action.last_update_on, today)}")
+    if action.due:
+        late = action.due < today
+        told = reads.day(action.due, today) if late else reads.told(action.due, today)
+        said.append(f"{'overdue since' if late else 'due'} {told}")
+    elif action.next_review and action.next_review != item.asked_on:
+        said.append(f"next review {reads.told(action.next_review, today)}")
+    sentence = "; ".join(said)
     return {
         "ref": action.ref,
         "text": action.text,
         "under": action.outcome.brief,
-        "url": reverse("action", args=[membership.board.slug, action.pk]),
-        "when": day,
-        "what": _what(action),
-        # Late, and yet not asked about: because somebody has said why.
-        "answered": action.last_update_on if action.due and action.due < clock.today() else None,
+        "url": reverse("action", args=[board.slug, action.pk]),
+        "answered": action.last_update_on is not None,
+        "asked": reads.told(item.asked_on, today) if item.asked_on else "",
+        "said": f"{sentence[:1].upper()}{sentence[1:]}" if sentence else "",
     }
-
-
-def _what(action) -> str:
-    if action.due is None:
-        return "Review"
-    return "Due" if action.due >= clock.today() else "Overdue since"
 
 
 def _seats(user, memberships) -> dict:

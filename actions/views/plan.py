@@ -13,9 +13,9 @@ from subgroups.access import board_view, member
 from ..document import PlanTree, read_plan
 from ..exporters.csv import stream_csv
 from ..exporters.interchange import as_interchange
-from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn
+from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn, needs_settling
 from ..models import Action, Plan
-from ..permissions import may_edit_plan, may_manage_plans
+from ..permissions import may_edit_plan, may_manage_plans, may_settle
 from ..workflow import steps_open
 from .downloads import exports_of, file_name, to_the_problems
 from .plan_table import PlanTable
@@ -90,9 +90,11 @@ def plan(request, plan):
         facts=asked.facts,
         action_at=_around_id("action", board.slug),
         update_at=_around_id("action_update", board.slug),
+        report_at=_around_id("outcome_update", board.slug),
     )
     about = _about(tree)
-    changes = _changes(tree.plan, standing)
+    doubts = any(needs_settling(action) for action in tree.actions)
+    changes = _changes(tree.plan, standing, doubts=doubts)
     return render(
         request,
         "actions/plan.html",
@@ -125,7 +127,7 @@ def plan(request, plan):
             "action_words": lower_first(tree.plan.words_for("action")),
             "outcome_word": lower_first(tree.plan.word("outcome")),
             "priority_words": tree.plan.words_for("priority"),
-            "ratings": _rating_links(asked),
+            "ratings": rating_links(asked),
             "all_ratings": sum(asked.counts["rag"].values()),
             "all_ratings_href": asked.href_without("rag"),
             "search": asked.value("q"),
@@ -137,6 +139,7 @@ def plan(request, plan):
             "due_options": asked.options("due"),
             "selects": _selects(asked),
             "flags": [(name, asked.options(name)[0]) for name in FLAGS],
+            "counts_href": _with_query("plan_counts", tree.plan, asked.query),
             "exports": exports_of(tree.plan, asked, standing),
             "changes": changes,
             "start_href": next(
@@ -182,13 +185,14 @@ def plan_json(request, plan):
 def read_asked(
     request, slug: str, *, updates="latest", duties=False
 ) -> tuple[PlanTree, PlanFilter]:
-    """The plan of this board with what the address asks of it."""
+    """The plan of this board with what the address asks of it. updates, duties: as `read_plan`
+    takes them."""
     plan = get_object_or_404(Plan.objects.of(request.board).with_following(), slug=slug)
     plan.board = request.board
     tree = read_plan(
         plan,
-        withdrawn=asks_for_withdrawn(request.GET, request.membership),
         updates=updates,
+        withdrawn=asks_for_withdrawn(request.GET, request.membership),
         duties=duties,
     )
     # A closed plan stays as it was: late is what was late on the day of its close.
@@ -207,7 +211,7 @@ def _without_empty(data) -> str | None:
     return tidied.urlencode()
 
 
-def _rating_links(asked: PlanFilter) -> list[dict]:
+def rating_links(asked: PlanFilter) -> list[dict]:
     """The ratings with their shape; those that nothing has are left out unless chosen."""
     return [
         {
@@ -283,8 +287,8 @@ def _ratings_of(plan: Plan, board, counts: dict[str, int]) -> list[dict]:
 STEPS = {"ratify": "Ratify plan", "close": "Close plan", "roll_forward": "Roll forward"}
 
 
-def _changes(plan: Plan, standing) -> list[dict]:
-    """What this reader may do with the plan as a whole."""
+def _changes(plan: Plan, standing, *, doubts: bool) -> list[dict]:
+    """What this reader may do with the plan as a whole. doubts: whether it has any to settle."""
     links = []
     if may_edit_plan(standing, plan):
         links += [
@@ -292,6 +296,8 @@ def _changes(plan: Plan, standing) -> list[dict]:
             ("plan_edit", "Title, vision and columns"),
             ("plan_settle", "To settle"),
         ]
+    elif doubts and may_settle(standing, plan):
+        links.append(("plan_settle", "To settle"))
     steps = steps_open(standing, plan)
     links += [
         (f"plan_{step}", STEPS[step])
@@ -312,6 +318,11 @@ def _links(plan: Plan, *wanted) -> list[dict]:
         for name, text in wanted
     ]
     return [link for link in found if link["href"]]
+
+
+def _with_query(name: str, plan: Plan, query: str) -> str:
+    address = reverse(name, args=[plan.board.slug, plan.slug])
+    return f"{address}?{query}" if query else address
 
 
 def _address(name: str, *args) -> str:

@@ -11,26 +11,26 @@ from types import SimpleNamespace
 
 from django.utils.safestring import SafeString
 
-from boardplan.templatetags.boardplan import short_date
-from boardplan.templatetags.rag import rag_tag
+from boardplan.templatetags.boardplan import lower_first, short_date
 from subgroups.models import Board, Standing
 
-from .. import rag
-from ..document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
-from ..permissions import may_update
+from ..document import ActionNode, OutcomeNode, PlanTree, PriorityNode
+from ..permissions import may_update, may_update_outcome
+from .plan_lines import (
+    OUTCOME_REPORTS,
+    Report,
+    Summary,
+    labels_of,
+    report_line,
+    said,
+    summarise,
+    tags_of,
+)
 
 PROGRESS_LENGTH = 420  # characters of the latest report in a row; the action page has it all
-OUTCOME_REPORTS = 2  # reports of an outcome in sight; older ones are behind a button
 # "May 2009", "30.3.12": with its year such a timescale needs no other date beside it.
 SAYS_ITS_DATE = frozenset({"date", "month"})
 ALWAYS = ("action", "rag", "progress")  # shown even where the document has no column for them
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    text: str
-    by: str
-    tag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ class Group:
     sources: str
     notes: str
     withdrawn: bool
-    summary: "Summary"
+    summary: Summary
     count: int  # its actions
     rows: SafeString  # their table rows
     reports: list[Report]  # newest first
     older: list[Report]
+    report: SafeString  # the link that reports on the whole; "" where the reader may not
     own_ref: bool  # the reference stands for the outcome, not for its actions
 
 
@@ -62,24 +63,16 @@ class Section:
     title: str
     description: str
     withdrawn: bool
-    summary: "Summary"
+    summary: Summary
     groups: list[Group]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The roll-up of what is shown: how many, the worst rating, and how many of each."""
-
-    total: int
-    worst: str  # its tag; "" where nothing is rated
-    counts: str  # "2 red, 1 green, 3 not rated"
 
 
 class PlanTable:
     """Ready-made rows of a tree.
 
     tree: narrowed or whole. facts: of PlanFilter. action_at, update_at: what stands before and
-    after the id in the address of an action and of its update form.
+    after the id in the address of an action and of its update form; report_at: of the form that
+    reports on an outcome.
     """
 
     def __init__(
@@ -92,12 +85,12 @@ class PlanTable:
         facts: dict,
         action_at: tuple[str, str],
         update_at: tuple[str, str],
+        report_at: tuple[str, str],
     ):
         self.plan, self.standing, self.on, self.facts = tree.plan, standing, on, facts
-        self.labels = {level: level.capitalize() for level in rag.SEVERITY} | board.rag_labels
-        self.tags = {level: rag_tag(level, label) for level, label in self.labels.items()}
-        self.tags[""] = rag_tag("", "Not rated")
-        self.action_at, self.update_at = action_at, update_at
+        self.labels = labels_of(board)
+        self.tags = tags_of(board)
+        self.action_at, self.update_at, self.report_at = action_at, update_at, report_at
         self.columns = _columns(tree)
         self.keys = [column["key"] for column in self.columns]
         self.has_outcome_column = "outcome" in self.keys
@@ -113,23 +106,17 @@ class PlanTable:
             title=priority.title,
             description=priority.description,
             withdrawn=priority.withdrawn,
-            summary=self.summary(priority.actions),
+            summary=self._summary(priority.actions),
             groups=[self._group(outcome) for outcome in priority.outcomes],
         )
 
     def _group(self, outcome: OutcomeNode) -> Group:
         own_ref = not any(action.ref for action in outcome.actions)
-        reports = [
-            Report(
-                text=update.text,
-                by=_said(update),
-                tag=self.tags[update.rag] if update.rag else "",
-            )
-            for update in reversed(outcome.updates)
-        ]
+        reports = [report_line(update, self.tags) for update in reversed(outcome.updates)]
+        report = self._report(outcome)
         count = len(outcome.actions)
-        span = (count or 1) + bool(reports or outcome.notes)
-        summary = self.summary(outcome.actions)
+        span = (count or 1) + bool(reports or outcome.notes or report)
+        summary = self._summary(outcome.actions)
         merged = self._merged_cells(outcome, own_ref=own_ref, span=span, summary=summary)
         rows = []
         for action in outcome.actions:
@@ -149,7 +136,29 @@ class PlanTable:
             rows=_ready(*rows),
             reports=reports[:OUTCOME_REPORTS],
             older=reports[OUTCOME_REPORTS:],
+            report=report,
             own_ref=own_ref,
+        )
+
+    def _report(self, outcome: OutcomeNode) -> SafeString:
+        """The link that loads the form for the whole below its rows; without scripts, its page.
+
+        Not below a single action, of which the whole is told with its own update.
+        """
+        if len(outcome.actions) == 1 and not outcome.updates:
+            return _ready()
+        asked = SimpleNamespace(withdrawn_at=self.on if outcome.withdrawn else None)
+        one = any(action.id in self.updatable for action in outcome.actions)
+        if not may_update_outcome(self.standing, asked, self.plan, updates_one=one):
+            return _ready()
+        href = str(outcome.id).join(self.report_at)
+        name = outcome.ref or shortened(outcome.title, 60)
+        word = lower_first(self.plan.word("outcome"))
+        return _ready(
+            f'<a class="govuk-link plan-report" href="{href}" hx-get="{href}?row=1">'
+            f"Report on the {escape(word)} as a whole",
+            _noted("govuk-visually-hidden", f": {name}"),
+            "</a>",
         )
 
     def _merged_cells(self, outcome: OutcomeNode, *, own_ref, span, summary) -> dict[str, str]:
@@ -160,7 +169,10 @@ class PlanTable:
         own = own_ref and "ref" in self.keys
         title = outcome.title if own or not outcome.ref else f"{outcome.ref} {outcome.title}"
         sources = outcome.sources and f"From {', '.join(outcome.sources)}"
-        counts = f'<span class="plan-counts">{summary.worst} <span>{summary.counts}</span></span>'
+        counts = (
+            f'<span class="plan-counts" id="outcome-{outcome.id}-counts-wide">'
+            f"{summary.worst} <span>{summary.counts}</span></span>"
+        )
         cells = {
             "outcome": f'<th scope="rowgroup" class="govuk-table__header plan-outcome plan-wide" '
             f'rowspan="{span}">{escape(title)}{_noted("plan-note", sources)}'
@@ -256,7 +268,7 @@ class PlanTable:
                     f' <a class="govuk-link" href="{href}">Read on'
                     f"{_noted('govuk-visually-hidden', f' about {name}')}</a>"
                 )
-            parts.append(_noted("plan-note", _said(update)))
+            parts.append(_noted("plan-note", said(update)))
         if facts["stale"]:
             parts.append(_noted("plan-note plan-stale", self._stale(action)))
         return "".join(parts)
@@ -272,20 +284,8 @@ class PlanTable:
             return "No update yet"
         return f"No update for {(self.on - action.last_update_on).days} days"
 
-    def summary(self, actions) -> Summary:
-        rolled = rag.roll_up(action.rag for action in actions)
-        counts = [
-            f"{number} {self.labels[level].lower()}"
-            for level, number in rolled.counts.items()
-            if number
-        ]
-        if rolled.unrated:
-            counts.append(f"{rolled.unrated} not rated")
-        return Summary(
-            total=rolled.total,
-            worst=self.tags[rolled.worst] if rolled.worst else "",
-            counts=", ".join(counts),
-        )
+    def _summary(self, actions) -> Summary:
+        return summarise(actions, self.labels, self.tags)
 
 
 def _columns(tree: PlanTree) -> list[dict]:
@@ -363,10 +363,6 @@ def _due(action: ActionNode) -> str:
         if moved:
             parts.append(f"first agreed for {short_date(action.first_due)}")
     return ", ".join(parts)
-
-
-def _said(update: UpdateNode) -> str:
-    return ", ".join(part for part in (update.by, short_date(update.on)) if part)
 
 
 def shortened(text: str, length: int) -> str:

@@ -23,20 +23,20 @@ RELATED = {
 }
 
 
-def plan_of_board(request, slug: str, *, editing: bool = True) -> Plan:
+def plan_of_board(request, slug: str, *, editing: bool = True, rule=may_edit_plan) -> Plan:
     """A plan of the request's board; 404 if none; AccessDenied if it cannot be edited."""
     plan = get_object_or_404(Plan.objects.of(request.board), slug=slug)
-    return _allowed(request, plan) if editing else _known(request, plan)
+    return _allowed(request, plan, rule) if editing else _known(request, plan)
 
 
-def part_of_board(request, model, pk: int, *, rows=None):
+def part_of_board(request, model, pk: int, *, rows=None, rule=may_edit_plan):
     """A part (or lead) of a plan of the request's board, which must be open to editing.
 
-    rows: the manager to look among, `model.objects` where left out.
+    rows: the manager to look among, `model.objects` where left out. rule: what is asked instead.
     """
     found = (rows or model.objects).of(request.board).select_related(*RELATED[model])
     part = get_object_or_404(found, pk=pk)
-    _allowed(request, part.action.plan if model is Lead else plan_of(part))
+    _allowed(request, part.action.plan if model is Lead else plan_of(part), rule)
     return part
 
 
@@ -46,10 +46,10 @@ def _known(request, plan: Plan) -> Plan:
     return plan
 
 
-def _allowed(request, plan: Plan) -> Plan:
+def _allowed(request, plan: Plan, rule=may_edit_plan) -> Plan:
     # The rule asks for the role alone, so posts and seats need not be read.
     standing = Standing(role=request.membership.role)
-    require(may_edit_plan(standing, _known(request, plan)))
+    require(rule(standing, _known(request, plan)))
     return plan
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from actions.document import ActionNode, PlanTree, PriorityNode, read_plan
+from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, read_plan
 from boardplan import clock
 
 from ..finance import finance
@@ -164,7 +164,8 @@ def _figures(report: AnnualReport, tree: PlanTree, lines: list[BudgetLine]) -> F
         update
         for node in (*actions, *tree.outcomes)
         for update in node.updates
-        if report.start <= update.on <= as_at
+        # What was carried from the plan before was reported there.
+        if update.source != "carried" and report.start <= update.on <= as_at
     ]
     done = [one for one in actions if one.completed_on and one.completed_on <= as_at]
     plan = tree.plan
@@ -262,14 +263,21 @@ def _progress(tree: PlanTree, ratings: dict[str, Rating]) -> Progress:
                 told=tuple(
                     Told(
                         f"{outcome.ref} {outcome.title}".strip(),
-                        tuple(update.text for update in outcome.updates if update.text),
+                        texts,
                     )
                     for outcome in priority.outcomes
-                    if outcome.updates
+                    if (texts := _texts(outcome))
                 ),
             )
             for priority in shown
         ),
+    )
+
+
+def _texts(outcome: OutcomeNode) -> tuple[str, ...]:
+    """What was reported of an outcome in this plan, without what was carried from the last."""
+    return tuple(
+        update.text for update in outcome.updates if update.text and update.source != "carried"
     )
 
 
@@ -281,7 +289,11 @@ def _title(priority: PriorityNode, plan) -> str:
 
 def _done(action: ActionNode) -> Done:
     difference = next(
-        (update.difference_made for update in reversed(action.updates) if update.difference_made),
+        (
+            update.difference_made
+            for update in reversed(action.updates)
+            if update.difference_made and update.source != "carried"
+        ),
         "",
     )
     return Done(action.ref, action.text, long_date(action.completed_on), difference)

@@ -1,5 +1,6 @@
 // Updating in place on the plan page: the form that "Update" loads gets a table row of its own
-// under the action's row. Without this file the link opens the action's page.
+// under the action's row, that of "Report on the outcome" one under its reports. Without this file
+// the links open pages.
 
 const CLASS = "plan-form-row";
 
@@ -46,7 +47,7 @@ function nameWhatChanges(row) {
 
 function updateLink(event) {
   const link = event.detail.elt;
-  return link.matches?.(".plan-update a") ? link : null;
+  return link.matches?.(".plan-update a, .plan-report") ? link : null;
 }
 
 // "Update" a second time shuts the form again.
@@ -78,4 +79,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
     settled.tabIndex = -1;
     settled.focus();
   }
+});
+
+// Counts are renewed after an update: a filtered page does not have all that the plan has.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig.elt.id !== "plan-counts") return;
+  const found = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+  for (const piece of [...found.body.children]) {
+    if (!document.getElementById(piece.id)) piece.remove();
+  }
+  event.detail.serverResponse = found.body.innerHTML;
 });

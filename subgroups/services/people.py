@@ -106,7 +106,8 @@ def hold(board: Board) -> None:
     For whatever looks for a free name or address and then takes it: of two that look at the same
     moment the second waits, and finds what the first has taken.
     """
-    Board.objects.select_for_update().get(pk=board.pk)
+    # Not its key: whoever only adds a row that names the board need not wait.
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
 
 
 def same_board(board_id: int, **rows) -> None:

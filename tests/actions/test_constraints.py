@@ -31,6 +31,7 @@ UPDATES = [
     ("action_rated_on_a_date", Action, {"rag": "red"}),
     ("action_due_after_start", Action, {"start": day(2027, 1, 1)}),
     ("lead_names_somebody", Lead, {"post": None, "written": ""}),
+    ("lead_reason_where_withdrawn", Lead, {"withdrawn_reason": "Moved on"}),
 ]
 
 

@@ -368,16 +368,19 @@ def test_a_doubted_lead_is_kept_or_removed(cast):
     assert story(cast.action)[-1] == (
         "Manager",
         "withdrew a lead of",
-        {"lead": ["Dropped (lead)", None]},
+        {
+            "lead": ["Dropped (lead)", None],
+            "withdrawn_reason": ["", "The document means another action of its row."],
+        },
     )
     assert Lead.ever.get(withdrawn_at__isnull=False) == drop
 
 
 def test_a_withdrawn_lead_is_nobodys_until_it_is_restored(cast):
     lead = cast.action.leads.get()
-    leads.withdraw_lead(lead=lead, by=cast.manager)
+    leads.withdraw_lead(lead=lead, reason="Moved on", by=cast.manager)
     with pytest.raises(RuleBroken, match="took this lead off"):
-        leads.withdraw_lead(lead=lead, by=cast.manager)
+        leads.withdraw_lead(lead=lead, reason="Moved on", by=cast.manager)
     holder = cast.membership(cast.contributor)
     assert list(Action.objects.led_by(holder)) == []
     assert not may_update(holder.standing, cast.action, cast.plan)
@@ -385,7 +388,7 @@ def test_a_withdrawn_lead_is_nobodys_until_it_is_restored(cast):
     again = leads.add_lead(action=cast.action, party=leads.Party(post=cast.post), by=cast.manager)
     with pytest.raises(RuleBroken, match="on this action already"):
         leads.restore_lead(lead=lead, by=cast.manager)
-    leads.withdraw_lead(lead=again, by=cast.manager)
+    leads.withdraw_lead(lead=again, reason="Twice", by=cast.manager)
     leads.restore_lead(lead=lead, by=cast.manager)
     assert lead_names(cast.action) == [("Detective Inspector", "lead", False)]
     assert story(cast.action)[-1] == (
@@ -393,6 +396,29 @@ def test_a_withdrawn_lead_is_nobodys_until_it_is_restored(cast):
         "restored a lead of",
         {"lead": [None, "Detective Inspector (lead)"]},
     )
+
+
+def test_an_agreed_lead_is_withdrawn_for_a_reason_and_a_draft_needs_none(cast):
+    lead = cast.action.leads.get()
+    for nothing in ("", "  \n"):
+        with pytest.raises(RuleBroken, match="Say why") as broken:
+            leads.withdraw_lead(lead=lead, reason=nothing, by=cast.manager)
+        assert broken.value.field == "reason"
+    assert list(cast.action.leads.all()) == [lead]
+    leads.withdraw_lead(lead=lead, reason=" The post was cut ", by=cast.manager)
+    assert Lead.ever.get(pk=lead.pk).withdrawn_reason == "The post was cut"
+    assert story(cast.action)[-1][2] == {
+        "lead": ["Detective Inspector (lead, accountable)", None],
+        "withdrawn_reason": ["", "The post was cut"],
+    }
+    leads.restore_lead(lead=lead, by=cast.manager)
+    assert Lead.objects.get(pk=lead.pk).withdrawn_reason == ""
+
+    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
+    leads.withdraw_lead(lead=Lead.objects.get(pk=lead.pk), by=cast.manager)
+    gone = Lead.ever.get(pk=lead.pk)
+    assert (gone.withdrawn_at is None, gone.withdrawn_reason) == (False, "")
+    assert story(cast.action)[-1][2] == {"lead": ["Detective Inspector (lead)", None]}
 
 
 def test_leads_stand_in_the_order_the_manager_gives_them(cast):
@@ -412,7 +438,10 @@ def test_leads_stand_in_the_order_the_manager_gives_them(cast):
         lambda cast: editing.edit_action(action=cast.action, values={"text": "x"}, by=None),
         lambda cast: editing.add_priority(plan=cast.plan, values={"title": "x"}, by=None),
         lambda cast: editing.add_outcome(priority=cast.priority, values={"title": "x"}, by=None),
-        lambda cast: editing.settle_timescale(action=cast.action, keep=True, by=None),
+        lambda cast: leads.settle_lead(lead=cast.action.leads.get(), keep=False, by=None),
+        lambda cast: leads.say_who(
+            lead=cast.action.leads.get(), party=leads.Party(everyone=True), by=None
+        ),
         lambda cast: arranging.place(part=cast.action, to=2, by=None),
         lambda cast: arranging.withdraw(part=cast.outcome, reason="x", by=None),
         lambda cast: arranging.restore(part=cast.action, by=None),

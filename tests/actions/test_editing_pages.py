@@ -114,7 +114,7 @@ def test_a_closed_plan_opens_no_form(cast, manager):
         at("plan_arrange", "2026-27"),
         at("plan_edit", "2026-27"),
         at("action_leads", cast.action.pk),
-        at("plan_settle", "2026-27"),
+        at("lead_edit", cast.action.leads.get().pk),
     ):
         response = manager.get(address)
         assert (response.status_code, "is closed and stays as it was" in str(response.content)) == (
@@ -339,11 +339,36 @@ def test_leads_are_added_changed_and_removed(cast, manager):
     manager.post(at("lead_step", lead.pk), {"step": "up"})
     assert list(cast.action.leads.values_list("post", flat=True)) == [None, cast.post.pk]
     assert manager.post(at("lead_step", lead.pk), {"step": "off"}).status_code == 400
-    manager.post(at("lead_withdraw", lead.pk))
+    withdraw = at("lead_withdraw", lead.pk)
+    assert manager.get(withdraw).context["form"].fields["reason"].required is True
+    response = manager.post(withdraw)
+    assert (response.status_code, response.context["form"].errors) == (
+        422,
+        {"reason": ["Say why they no longer lead or support it"]},
+    )
+    assert manager.post(withdraw, {"reason": "They left the partnership"})["Location"] == address
     assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk]
-    assert "Withdrawn (1)" in manager.get(address).content.decode()
+    html = manager.get(address).content.decode()
+    assert "Withdrawn (1)" in html
+    assert ": They left the partnership <button" in html
+    told = manager.get(at("action", cast.action.pk)).context["entries"]
+    assert [
+        (change.label, change.after)
+        for entry in told
+        if entry.heading == "Withdrew a lead of this action"
+        for change in entry.changes
+    ] == [("Lead", "nothing"), ("Reason for withdrawing", "They left the partnership")]
     manager.post(at("lead_restore", lead.pk))
     assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk, None]
+
+
+def test_in_a_draft_a_lead_is_withdrawn_without_a_reason(cast, manager):
+    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
+    lead = cast.action.leads.get()
+    withdraw = at("lead_withdraw", lead.pk)
+    assert manager.get(withdraw).context["form"]["reason"].label.endswith("(optional)")
+    assert manager.post(withdraw, {"reason": ""}).status_code == 302
+    assert list(cast.action.leads.all()) == []
 
 
 def test_a_party_of_another_board_is_no_choice(cast, manager):
@@ -414,6 +439,53 @@ def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
     )
     rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
     assert [row["action"].text for row in rows] == ["Publish the threshold document", "Unread"]
+
+
+def test_a_closed_plan_is_settled_but_otherwise_stays_as_it_was(cast, manager):
+    """What was imported from a document is closed history, with its doubts."""
+    doubted = factories.LeadFactory(action=cast.action, group=cast.group, to_settle=True)
+    gone = factories.LeadFactory(action=cast.action, written="Gone", to_settle=True)
+    words = cast.other_action.leads.get()
+    cast.action.timescale_to_settle = True
+    cast.action.save()
+    undated = factories.ActionFactory(outcome=cast.outcome, timescale_kind="unknown", due=None)
+    factories.LeadFactory(action=undated, post=cast.post)
+    factories.report_on(cast.action, on=day(2026, 6, 1), rag="red", reason="Late")
+    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 10, 1))
+    address = at("plan_settle", "2026-27")
+    links = [link["href"] for link in manager.get(at("plan", "2026-27")).context["changes"]]
+    assert address in links
+    page = manager.get(address)
+    assert [row["action"] for row in page.context["rows"]] == [cast.action, cast.other_action]
+    html = page.content.decode()
+    assert "Business plan 2026-27 is closed: its words, dates, ratings and reports stay" in html
+    assert "Say when" not in html
+
+    manager.post(address, {"settle": f"remove:lead-{gone.pk}"})
+    manager.post(address, {"settle": f"keep:action-{cast.action.pk}"})
+    change = at("lead_edit", words.pk)
+    form = manager.get(change).context["form"]
+    assert [name for name in form.fields if name != "seen"] == ["party"]
+    assert manager.post(change, {"party": f"agency-{cast.agency.pk}"})["Location"] == address
+    words.refresh_from_db()
+    assert (words.agency, words.written, words.role) == (cast.agency, "Somebody else", "lead")
+    doubted.refresh_from_db()
+    cast.action.refresh_from_db()
+    assert (doubted.to_settle, cast.action.timescale_to_settle) == (False, False)
+    assert (cast.action.rag, cast.action.due) == ("red", day(2026, 12, 31))
+    assert Lead.ever.get(pk=gone.pk).withdrawn_reason == (
+        "The document means another action of its row."
+    )
+    assert list(manager.get(address).context["rows"]) == []
+    links = [link["href"] for link in manager.get(at("plan", "2026-27")).context["changes"]]
+    assert address not in links
+
+    # Who is no doubt any more is history.
+    for settled in (doubted, words):
+        response = manager.post(at("lead_edit", settled.pk), {"party": "everyone"})
+        assert response.status_code == 403
+        assert "is closed and stays as it was" in response.content.decode()
+    assert manager.post(at("lead_withdraw", doubted.pk), {"reason": "x"}).status_code == 403
 
 
 SETTLE = 6

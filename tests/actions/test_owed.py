@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, Plan, ProgressUpdate
-from actions.owed import led_by, told, why_asked
+from actions.owed import asked_again_on, led_by, told, why_asked
 from actions.services.lifecycle import ratify_plan
 from actions.services.rolling import roll_forward
 from subgroups.models import Membership
@@ -180,6 +180,71 @@ def test_the_most_pressing_comes_first(cast):
         cast.action.pk,
         made["stale"].pk,
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # Late and answered today: four weeks later
+        ({"due": ago(50), "last_update_on": TODAY}, ago(-28)),
+        # Due in five days, answered today: on the day after it, because nothing is said by then
+        ({"due": ago(-5), "last_update_on": TODAY}, ago(-6)),
+        # Due in 50 days: four weeks after the answer; in 90: when it was silent for 60 days
+        ({"due": ago(-50), "last_update_on": ago(1)}, ago(-27)),
+        ({"due": ago(-90), "last_update_on": ago(1)}, ago(-60)),
+        ({"due": None, "next_review": ago(-3), "last_update_on": ago(30)}, ago(-3)),
+        ({"due": None, "next_review": ago(3), "last_update_on": ago(2)}, ago(-59)),
+    ],
+)
+def test_when_an_action_is_asked_about_again(fields, expected):
+    action = action_like(**fields)
+    known = {"stale_days": 60, "milestones": []}
+    assert why_asked(action, on=TODAY, **known) == ()
+    assert asked_again_on(action, after=TODAY, **known) == expected
+    days = [TODAY + datetime.timedelta(days=ahead) for ahead in range(1, 200)]
+    assert expected == next(day for day in days if why_asked(action, on=day, **known))
+
+
+def test_what_comes_later_says_when_and_why_not_now(cast, sign_in):
+    """In the order in which it is asked about, whatever its own dates."""
+    make = {
+        "late and answered": {"due": ago(50), "last_update_on": TODAY},
+        "soon": {"due": ago(-40), "last_update_on": ago(1)},
+        "review": {
+            "due": None,
+            "first_due": None,
+            "next_review": ago(-3),
+            "last_update_on": ago(9),
+        },
+        "never answered": {"due": datetime.date(2027, 8, 31), "created_at": f"{TODAY}T12:00Z"},
+    }
+    Action.objects.filter(pk=cast.action.pk).delete()
+    for text, fields in make.items():
+        action = factories.ActionFactory(outcome=cast.outcome, ref="", text=text, **fields)
+        factories.LeadFactory(action=action, post=cast.post)
+    later = sign_in(cast.contributor).get("/").context["later"]
+    assert [(row["text"], row["asked"], row["said"]) for row in later] == [
+        ("review", "23 November, in 3 days", "Answered 11 November, nine days ago"),
+        (
+            "soon",
+            "17 December, in 27 days",
+            "Answered yesterday; due 30 December, in 40 days",
+        ),
+        (
+            "late and answered",
+            "18 December, in 28 days",
+            "Answered today; overdue since 1 October",
+        ),
+        ("never answered", "20 January 2027, in 61 days", "Due 31 August 2027, in 284 days"),
+    ]
+
+
+def test_a_milestone_ahead_brings_the_day_forward(cast):
+    Action.objects.filter(pk=cast.action.pk).update(due=ago(-200), last_update_on=TODAY)
+    factories.MilestoneFactory(action=cast.action, due=ago(-9))
+    led = led_by([cast.membership(cast.contributor)], on=TODAY)
+    assert [(item.action, item.asked_on) for item in led.later] == [(cast.action, ago(-10))]
+    assert led.waiting == ()
 
 
 def fields_of(response):

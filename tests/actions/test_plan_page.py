@@ -79,6 +79,39 @@ def test_the_page_asks_the_same_number_of_queries_at_any_size(
     assert response.status_code == 200
 
 
+COUNTING = 10
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_counting_again_asks_the_same_number_of_queries_at_any_size(
+    cast, today, sign_in, django_assert_num_queries, more
+):
+    many(cast, more)
+    client = sign_in(cast.contributor)
+    with django_assert_num_queries(COUNTING):
+        response = client.get(f"{PAGE}counts/?rag=none")
+    assert (response.context["shown"], response.context["total"]) == (2 + more, 2 + more)
+
+
+def test_counting_again_says_what_the_page_says(cast, today, sign_in):
+    """Every piece stands on the page with the same words, filtered or not."""
+    cast.plan.columns = [{"key": key, "title": ""} for key in ("outcome", "action")]
+    cast.plan.save()
+    factories.report_on(cast.action, on=datetime.date(2026, 6, 1), rag="red", reason="Late")
+    client = sign_in(cast.contributor)
+    for query in ("", "?rag=red", "?rag=none&lead=me"):
+        page = client.get(f"{PAGE}{query}").content.decode()
+        counted = client.get(f"{PAGE}counts/{query}").content.decode()
+        counted = counted.replace(", counted again after your update", "")
+        pieces = dict(re.findall(r'id="([\w-]+)" hx-swap-oob="true">(.*?)\n', counted + "\n"))
+        pieces |= dict(re.findall(r'(plan-ratings)" hx-swap-oob="true">(.*?)</ul>', counted, re.S))
+        wanted = {"plan-looking", "plan-ratings", "plan-downloads", f"jump-{cast.priority.pk}"}
+        assert wanted <= set(pieces)
+        shown = {name for name in pieces if f'id="{name}"' in page}
+        assert wanted - shown == (set() if "none&" not in query else {f"jump-{cast.priority.pk}"})
+        assert {name for name in shown if f'id="{name}">{pieces[name]}' not in page} == set()
+
+
 def test_the_table_has_the_plans_own_columns_and_words(cast, today, sign_in):
     cast.plan.columns = [
         {"key": "action", "title": "Actions required"},

@@ -49,3 +49,38 @@ def test_what_the_readme_asks_for_is_enough(tmp_path):
     done = start(**ENOUGH, VAR_DIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_an_organisations_own_sign_in_has_its_address_and_may_be_gone_to(tmp_path):
+    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    said = subprocess.run(
+        [sys.executable, "-c", SIGN_IN],
+        cwd=ROOT,
+        env=keep
+        | ENOUGH
+        | {
+            "DJANGO_SETTINGS_MODULE": "boardplan.settings",
+            "VAR_DIR": str(tmp_path),
+            "OIDC_SERVER_URL": "https://id.council.example/tenant/v2.0",
+            "OIDC_CLIENT_ID": "boardplan",
+            "OIDC_CLIENT_SECRET": "a secret",
+            "OIDC_EMAIL_DOMAINS": "council.example",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stdout.split()) == (
+        0,
+        ["/account/oidc/work/login/", "'self'", "https://id.council.example"],
+    ), said.stderr
+
+
+SIGN_IN = """
+import django
+django.setup()
+from django.conf import settings
+from django.urls import reverse
+print(reverse("openid_connect_login", args=["work"]))
+print(*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"])
+"""

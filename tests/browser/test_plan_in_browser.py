@@ -88,3 +88,54 @@ def test_an_action_is_updated_where_it_stands(plan, cast, sign_in, page, complai
     cast.action.refresh_from_db()
     assert cast.action.rag == "amber"
     assert complaints == []
+
+
+def test_counts_follow_an_update_in_place(plan, cast, sign_in, page, complaints):
+    page.set_viewport_size(SIZES["desk"])
+    # Filtered: the other outcome of the plan is not on this page, though it is counted.
+    factories.ActionFactory(outcome=factories.OutcomeFactory(priority=cast.priority))
+    Action.objects.filter(pk=cast.other_action.pk).update(rag="red", rag_on="2026-06-01")
+    sign_in(cast.manager, f"{PAGE}?rag=red")
+    looking, ratings = page.locator("#plan-looking"), page.locator("#plan-ratings")
+    heading = page.locator(f"#priority-{cast.priority.pk}-counts")
+    cell = page.locator(f"#outcome-{cast.outcome.pk}-counts-wide")
+    assert looking.inner_text() == "You are looking at 2 of 3 actions:"
+    assert [heading.inner_text(), cell.inner_text()] == ["Red\n2 red", "Red\n2 red"]
+    row = page.locator(f"#action-{cast.action.pk}")
+    row.get_by_role("link", name="Update").click()
+    form = page.locator(".plan-form-row form")
+    form.locator("textarea[name=text]").fill("The second draft is out.")
+    form.locator("input[name=rag][value=amber]").check()
+    form.locator("textarea[name=reason]").fill("The author is back.")
+    form.locator("button[type=submit]").click()
+    expect(looking).to_have_text(
+        "You are looking at 1 of 3 actions, counted again after your update:"
+    )
+    expect(page.locator(".plan-form-row .app-row-saved")).to_be_focused()
+    assert [heading.inner_text(), cell.inner_text()] == ["Red\n1 red", "Red\n1 red"]
+    renewed = ratings.inner_text().split()
+    assert renewed == ["All", "3", "Green", "0", "Amber", "1", "Red", "1", "Not", "rated", "1"]
+    assert page.locator(f"#jump-{cast.priority.pk}").inner_text() == "1"
+    page.reload()
+    assert ratings.inner_text().split() == renewed
+    assert complaints == []
+
+
+def test_a_report_on_the_whole_is_made_where_it_is_read(plan, cast, sign_in, page, complaints):
+    page.set_viewport_size(SIZES["desk"])
+    sign_in(cast.contributor, PAGE)
+    link = page.get_by_role("link", name="Report on the outcome as a whole")
+    covered = page.locator("tbody [rowspan]").first
+    before = int(covered.get_attribute("rowspan"))
+    link.click()
+    form = page.locator(".plan-form-row form")
+    form.wait_for()
+    assert int(covered.get_attribute("rowspan")) == before + 1
+    assert page.evaluate("document.activeElement.name") == "text"
+    assert_accessible(page)
+    form.locator("textarea[name=text]").fill("Half of the schools use it.")
+    form.locator("button[type=submit]").click()
+    expect(page.locator(".plan-form-row .app-row-saved")).to_be_focused()
+    reports = page.locator(f"#outcome-{cast.outcome.pk}-reports .plan-words")
+    assert reports.first.inner_text() == "Half of the schools use it."
+    assert complaints == []

@@ -6,6 +6,7 @@ prints a table; --missed also what was not found.
 """
 
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -85,4 +86,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # The limits of reading are settings.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardplan.settings")
+    os.environ.setdefault("DEBUG", "1")
     main()

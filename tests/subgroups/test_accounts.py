@@ -277,6 +277,9 @@ def test_one_organisation_vouches_for_its_own_domains_only(rf, settings):
             class app:
                 settings = provider()["openid_connect"]["APPS"][0]["settings"]
 
+        class account:
+            extra_data = {"userinfo": {"name": "Whoever"}}
+
     adapter = SocialAccountAdapter()
     answers = {
         email: adapter.can_authenticate_by_email(Login, email)

@@ -2,8 +2,8 @@
 
 import re
 
-from . import cells, marks, pairing, parties, ratings, timing
-from .accounting import Box, Piece
+from . import cells, marks, pairing, parties, ratings, reported, timing
+from .accounting import Box
 from .cells import Entry
 from .leading import LeadsOfRow
 from .pairing import Paired, Span
@@ -299,7 +299,7 @@ class _Filling:
         for box in self._boxes("completed_on"):
             reading = timing.of_value(box.flat, box.value, self.builder.period)
             day = reading.due
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)]
+            mine = self._at(box)
             if day and mine:
                 for action in mine:
                     action["completed_on"] = day.isoformat()
@@ -322,55 +322,12 @@ class _Filling:
         home["updates"].append(update)
 
     def _progress(self) -> None:
-        boxes = self._boxes("progress")
-        # "Q1 update" and "Q2 update": what was written when is part of what they say.
-        several = len({box.header for box in boxes}) > 1
-        for box in boxes:
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)]
-            home = mine[0] if len(mine) == 1 else self.outcome
-            head, update = None, None
-            for piece in cells.take(box.pieces):
-                below = head is not None and piece.level is not None
-                if below and update is not None:
-                    # Below a day of its own a list goes on with what is said of that day.
-                    update["text"] += f"\n- {piece.text}"
-                    self._more(box, piece, update)
-                    continue
-                own, text = (None, f"- {piece.text}") if below else self.builder.headed(piece)
-                head = own or head
-                if own and not text:  # the day of the paragraphs that follow
-                    update = None
-                    continue
-                # A day that stands above the words is theirs, even if they begin with another.
-                update = self._update(text, box.place, head=head, dated=bool(own) or below)
-                if several and box.header:
-                    update["text"] = f"{box.header}: {text}"
-                home["updates"].append(update)
-                self._more(box, piece, update)
-        self._reasons()
+        boxes = self.group.boxes.get("progress", [])
+        reported.read(self.builder, boxes, self.outcome, self._at)
 
-    def _more(self, box: Box, piece: Piece, update: dict) -> None:
-        """What is said below a report about that report."""
-        for mark in box.marks:
-            if mark.above is piece and mark.kind in ("evidence", "difference_made"):
-                before = update[mark.kind]
-                said = mark.take(self.ledger)
-                update[mark.kind] = f"{before}\n{said}" if before else said
-
-    def _reasons(self) -> None:
-        """Why an action is rated as it is goes with its last report."""
-        for box in self.group.boxes.get("progress", []):
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)]
-            if len(mine) != 1 or not mine[0]["rag"]:
-                continue
-            for reason in marks.take(box, "reason", self.ledger):
-                action = mine[0]
-                if not action["updates"]:
-                    action["updates"].append(self._update("", box.place))
-                last = max(action["updates"], key=lambda update: update["on"])
-                last["rag"] = action["rag"]
-                before = last["reason"]
-                last["reason"] = f"{before}\n{reason}" if before else reason
+    def _at(self, box: Box) -> list[dict]:
+        """The actions beside a cell."""
+        return [a for a, s in self._with_spans() if _overlap(s, box)]
 
     def _notes(self) -> None:
         for meaning in ("notes", "ignore"):
@@ -388,7 +345,7 @@ class _Filling:
 
     def _sources(self) -> None:
         for box in self._boxes("source"):
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)] or [self.outcome]
+            mine = self._at(box) or [self.outcome]
             texts = [piece.text for piece in cells.take(box.pieces)]
             for part in mine:
                 part["sources"] = [*part["sources"], *texts]

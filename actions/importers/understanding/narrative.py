@@ -15,7 +15,8 @@ from .timing import Period
 _BOARD = re.compile(r"\b(?:board|partnership|lscb|lscp|sab|executive|alliance|trust)\b", re.I)
 _TITLE = re.compile(r"\b(?:plan|strategy|programme|priorities)\b", re.IGNORECASE)
 _GROUPS = re.compile(
-    r"\b(?:chairs?|heads?)\b.*\b(?:of|groups?|agenc|lead)|\b(?:sub-?\s?groups?|(?:sub-?\s?)?committees|who chairs|agencies|partners|abbreviations"
+    r"\b(?:chairs?|heads?)\b.*\b(?:of|groups?|agenc|lead)"
+    r"|\b(?:sub-?\s?groups?|(?:sub-?\s?)?committees|who chairs|agencies|partners|abbreviations"
     r"|acronyms|glossary|membership|leads?)\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ here, whoever asks.
 """
 
 from .dates import MET, MOVED_DATE, UNMET, change_due_date, meet_milestone, unmeet_milestone
+from .handing_on import TOOK_OVER
 from .progress import (
     COMPLETED,
     REOPENED,
@@ -26,6 +27,7 @@ __all__ = [
     "MOVED_DATE",
     "REOPENED",
     "REPORTED",
+    "TOOK_OVER",
     "UNMET",
     "change_due_date",
     "complete_action",

@@ -10,6 +10,7 @@ from actions.timescales import Kind
 from boardplan import audit
 from boardplan.errors import RuleBroken
 
+from .handing_on import milestones_in_copies
 from .rows import check_day, check_length, locked, locked_milestone, long_date, save
 
 MOVED_DATE = "moved the due date of"
@@ -63,14 +64,18 @@ def change_due_date(
 
 @transaction.atomic
 def meet_milestone(*, milestone: Milestone, by, on: datetime.date) -> Milestone:
-    """Say that a milestone was met on the day `on`; met twice stays as it was first said."""
+    """Say that a milestone was met on the day `on`; met twice stays as it was first said.
+
+    Where its action went into the next plan, the same milestone is met there.
+    """
     milestone = locked_milestone(milestone)
     if milestone.met_on is not None:
         return milestone
     check_day(milestone.action.plan, on)
-    milestone.met_on = on
-    milestone.save(update_fields=["met_on"])
-    audit.record(by=by, verb=MET, obj=milestone, changes={"met_on": [None, on]})
+    for row in (milestone, *milestones_in_copies(milestone, met=False)):
+        row.met_on = on
+        row.save(update_fields=["met_on"])
+        audit.record(by=by, verb=MET, obj=row, changes={"met_on": [None, on]})
     return milestone
 
 
@@ -80,7 +85,8 @@ def unmeet_milestone(*, milestone: Milestone, by) -> Milestone:
     milestone = locked_milestone(milestone)
     if milestone.met_on is None:
         return milestone
-    before, milestone.met_on = milestone.met_on, None
-    milestone.save(update_fields=["met_on"])
-    audit.record(by=by, verb=UNMET, obj=milestone, changes={"met_on": [before, None]})
+    for row in (milestone, *milestones_in_copies(milestone, met=True)):
+        before, row.met_on = row.met_on, None
+        row.save(update_fields=["met_on"])
+        audit.record(by=by, verb=UNMET, obj=row, changes={"met_on": [before, None]})
     return milestone

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from actions.models import Action, Milestone, Outcome, ProgressUpdate
+from actions.services.parts import hold_plan
 from boardplan import audit, clock
-from boardplan.errors import RuleBroken
+from boardplan.errors import Conflict, RuleBroken
 
 from .dates import meet_milestone
+from .handing_on import hand_on
 from .rows import (
     add_row,
     add_update,
     check_day,
     follow,
+    follow_day,
     locked,
     long_date,
     name_of,
@@ -74,6 +77,7 @@ def record_update(
     save(action)
     changes = {"rag": [before["rag"], action.rag]} if before["rag"] != action.rag else {}
     audit.record(by=by, verb=REPORTED, obj=action, changes=changes)
+    hand_on(update, by=by)
     _meet(met, action, by=by, on=on)
     return update
 
@@ -129,6 +133,7 @@ def complete_action(
     if before != action.rag:
         changes["rag"] = [before, action.rag]
     audit.record(by=by, verb=COMPLETED, obj=action, changes=changes)
+    hand_on(update, by=by)
     _meet(met, action, by=by, on=on)
     return update
 
@@ -170,6 +175,7 @@ def reopen_action(
     if before != action.rag:
         changes["rag"] = [before, action.rag]
     audit.record(by=by, verb=REOPENED, obj=action, changes=changes)
+    hand_on(update, by=by)
     return update
 
 
@@ -185,15 +191,24 @@ def record_outcome_update(
     evidence: str = "",
     difference_made: str = "",
     membership=None,
+    expected_version: int | None = None,
     source: str = ProgressUpdate.Source.PERSON,
 ) -> ProgressUpdate:
     """Add progress about a whole outcome, as plans in documents have it for a row of actions.
 
     Dates suggest nothing for an outcome, so a reason is asked for amber and red alone.
+    Raises as `record_update` does: Conflict where somebody reported on it, or edited it, since
+    `expected_version`.
     """
-    outcome = Outcome.objects.select_related("plan__board").get(pk=outcome.pk)
+    plan = hold_plan(outcome.plan_id)
+    outcome = Outcome.objects.select_for_update(no_key=True).get(pk=outcome.pk)
+    outcome.plan, outcome.board = plan, plan.board
+    if expected_version is not None and outcome.version != expected_version:
+        raise Conflict(outcome)
+    if outcome.withdrawn_at is not None:
+        raise RuleBroken("This was withdrawn from the plan, so it takes no more updates.")
     update = add_row(
-        outcome.plan,
+        plan,
         by=by,
         by_name=name_of(by, membership),
         on=on,
@@ -206,5 +221,9 @@ def record_outcome_update(
         suggested="",
         outcome=outcome,
     )
+    outcome.version += 1
+    outcome.save(update_fields=["version"])
+    follow_day(plan, on)
     audit.record(by=by, verb=REPORTED, obj=outcome, changes={})
+    hand_on(update, by=by)
     return update

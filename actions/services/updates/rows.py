@@ -7,6 +7,7 @@ from django.conf import settings
 
 from actions import rag as rules
 from actions.models import Action, Milestone, Plan, ProgressUpdate
+from actions.services.parts import hold_plan
 from actions.services.timing import reading_of, review_after
 from boardplan import clock
 from boardplan.errors import Conflict, RuleBroken
@@ -45,27 +46,25 @@ def next_review_after(action: Action, on: datetime.date) -> datetime.date | None
 
 def locked(action: Action, expected_version: int | None) -> Action:
     """The action as it stands, locked for this transaction, with its plan and board."""
-    current = (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("plan", "board", "latest_update")
-        .get(pk=action.pk)
-    )
-    current.plan.board = current.board
+    plan = hold_plan(action.plan_id)
+    rows = Action.objects.select_for_update(of=("self",), no_key=True)
+    current = rows.select_related("latest_update").get(pk=action.pk)
+    current.plan, current.board = plan, plan.board
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
-    check_open(current.plan)
+    check_open(plan)
     if current.withdrawn_at is not None:
         raise RuleBroken("This action was withdrawn from the plan, so it takes no more updates.")
     return current
 
 
 def locked_milestone(milestone: Milestone) -> Milestone:
-    current = (
-        Milestone.objects.select_for_update(of=("self",))
-        .select_related("action__plan", "board")
-        .get(pk=milestone.pk)
-    )
-    check_open(current.action.plan)
+    plan = hold_plan(milestone.action.plan_id)
+    rows = Milestone.objects.select_for_update(of=("self",), no_key=True)
+    current = rows.select_related("action").get(pk=milestone.pk)
+    current.board = current.action.board = plan.board
+    current.action.plan = plan
+    check_open(plan)
     return current
 
 
@@ -162,7 +161,20 @@ def reason_sentence(board, rag: str, suggested: str) -> str:
 
 
 def follow(action: Action, update: ProgressUpdate) -> None:
-    """Let the action show the update, as far as nothing later has been said."""
+    """Let the action and its plan show the update, as far as nothing later has been said."""
+    follow_action(action, update)
+    follow_day(action.plan, update.on)
+
+
+def follow_day(plan: Plan, on: datetime.date) -> None:
+    """Let the plan say when it was last reported on."""
+    if plan.last_updated_on is None or on > plan.last_updated_on:
+        plan.last_updated_on = on
+        plan.save(update_fields=["last_updated_on"])
+
+
+def follow_action(action: Action, update: ProgressUpdate) -> None:
+    """As `follow`, without the plan."""
     if action.last_update_on is None or update.on >= action.last_update_on:
         action.last_update_on = update.on
         action.latest_update = update
@@ -172,10 +184,6 @@ def follow(action: Action, update: ProgressUpdate) -> None:
         review = next_review_after(action, update.on)
         if review is not None and (action.next_review is None or review > action.next_review):
             action.next_review = review
-    plan = action.plan
-    if plan.last_updated_on is None or update.on > plan.last_updated_on:
-        plan.last_updated_on = update.on
-        plan.save(update_fields=["last_updated_on"])
 
 
 def save(action: Action) -> None:

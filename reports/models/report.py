@@ -1,0 +1,70 @@
+"""The annual report and its sections."""
+
+from django.db import models
+from django.db.models import Q
+
+from actions.models import Plan
+from subgroups.models import Board
+from subgroups.models.boards import OfBoard
+
+
+class AnnualReport(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        APPROVED = "approved", "Approved"
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="reports")
+    plan = models.ForeignKey(Plan, models.SET_NULL, null=True, blank=True, related_name="reports")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    start = models.DateField()
+    end = models.DateField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    approved_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfBoard.as_manager()
+
+    class Meta:
+        ordering = ("-start", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["board", "slug"], name="report_slug_once_a_board"),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(approved_on__isnull=False),
+                name="report_approved_on_a_date",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Section(models.Model):
+    """One part of a report, in the order the manager sets: written, or generated from data."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "Written"
+        FIGURES = "figures", "Year in figures"
+        PROGRESS = "progress", "Progress by priority"
+        OUTPUTS = "outputs", "What was produced and considered"
+        CONTRIBUTIONS = "contributions", "Agency contributions"
+        FINANCE = "finance", "Finance"
+        GLOSSARY = "glossary", "Glossary"
+        PLAN = "plan", "Business plan"
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="+")
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.TEXT)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)  # Markdown: lists, emphasis, links
+    number = models.PositiveSmallIntegerField(null=True, blank=True)  # as an appendix
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OfBoard.as_manager()
+
+    class Meta:
+        ordering = ("position", "id")
+
+    def __str__(self):
+        return self.title
