@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arranging, editing, leads, lifecycle
+from .views import arranging, editing, fill_in, leads, lifecycle
 
 urlpatterns = [
     path("<slug:board>/plans/new/", lifecycle.plan_new, name="plan_new"),
@@ -15,6 +15,17 @@ urlpatterns = [
         name="plan_roll_forward",
     ),
     path("<slug:board>/plans/<slug:plan>/arrange/", arranging.plan_arrange, name="plan_arrange"),
+    path("<slug:board>/plans/<slug:plan>/fill-in/", fill_in.plan_fill_in, name="plan_fill_in"),
+    path(
+        "<slug:board>/plans/<slug:plan>/fill-in/answers.xlsx",
+        fill_in.plan_fill_in_file,
+        name="plan_fill_in_file",
+    ),
+    path(
+        "<slug:board>/plans/<slug:plan>/fill-in/bring-in/",
+        fill_in.plan_fill_in_confirm,
+        name="plan_fill_in_confirm",
+    ),
     path("<slug:board>/plans/<slug:plan>/to-settle/", leads.plan_settle, name="plan_settle"),
     path(
         "<slug:board>/plans/<slug:plan>/timescale/",

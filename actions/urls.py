@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from actions.views import action, dashboards, outcomes, owed, plan, plan_counts, updating
+from actions.views import (
+    action,
+    dashboards,
+    exports,
+    outcomes,
+    owed,
+    plan,
+    plan_counts,
+    updating,
+)
 
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
@@ -18,6 +27,8 @@ urlpatterns = [
     path("<slug:board>/plans/", plan.plans, name="plans"),
     path("<slug:board>/plans/current/", plan.plan_current, name="plan_current"),
     path("<slug:board>/plans/<slug:plan>/export.csv", plan.plan_csv, name="plan_csv"),
+    path("<slug:board>/plans/<slug:plan>/export.docx", exports.plan_docx, name="plan_docx"),
+    path("<slug:board>/plans/<slug:plan>/export.xlsx", exports.plan_xlsx, name="plan_xlsx"),
     path("<slug:board>/plans/<slug:plan>/export.json", plan.plan_json, name="plan_json"),
     path("<slug:board>/plans/<slug:plan>/counts/", plan_counts.plan_counts, name="plan_counts"),
     path("<slug:board>/plans/<slug:plan>/", plan.plan, name="plan"),

@@ -1,15 +1,12 @@
 """A business plan as it is put on paper, as plain data: what it says, not how it looks."""
 
 import datetime
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.db.models import Q
-
 from actions.document import ActionNode, OutcomeNode, PlanTree, UpdateNode, read_plan
+from actions.exporters.parties import groups_of
 from actions.models import Plan
-from subgroups.models import Seat, SubGroup
 
 from .parts import Block, Entry, Look, Rating, long_date, look_of, period, prose, ratings_of
 
@@ -133,7 +130,6 @@ class Party:
     """A group of the board and who chairs it."""
 
     name: str
-    kind: str
     chairs: tuple[str, ...]
     reports_to: str
     purpose: tuple[Block, ...]
@@ -213,7 +209,7 @@ def plan_document(plan: Plan) -> PlanDocument:
         ratings=tuple(ratings[level["rag"]] for level in board.rag_scheme),
         groups_title=f"{plan.words_for('subgroup')} and who chairs them",
         group_word=plan.word("subgroup"),
-        groups=_groups(plan, tree),
+        groups=_groups(tree),
         outcome_word=_title_of(tree, "outcome", plan.word("outcome")),
         progress_word=_title_of(tree, "progress", plan.word("progress")),
         support_word="Supported by",
@@ -274,42 +270,15 @@ def _columns(tree: PlanTree) -> tuple[Column, ...]:
     )
 
 
-def _groups(plan: Plan, tree: PlanTree) -> tuple[Party, ...]:
-    """The groups in force, and those that had a hand in this plan."""
-    used = {action.owner_id for action in tree.actions if action.owner_id}
-    used |= {
-        lead.party_id for action in tree.actions for lead in action.leads if lead.kind == "group"
-    }
-    chairs = defaultdict(list)
-    seats = (
-        Seat.objects.of(plan.board)
-        .current()
-        .filter(role__in=[Seat.Role.CHAIR, Seat.Role.DEPUTY])
-        .select_related("post__agency", "user", "agency")
-    )
-    for seat in seats:
-        who = seat.post.name if seat.post else str(seat.user)
-        agency = (seat.post and seat.post.agency) or seat.agency
-        name = f"{who}, {agency.name}" if agency else who
-        chairs[seat.group_id].append(f"{name} (deputy)" if seat.role == Seat.Role.DEPUTY else name)
-    rows = (
-        SubGroup.objects.of(plan.board)
-        .filter(
-            Q(pk__in=SubGroup.objects.between(plan.start, plan.end).values("pk")) | Q(pk__in=used)
-        )
-        .select_related("parent")
-    )
+def _groups(tree: PlanTree) -> tuple[Party, ...]:
     return tuple(
         Party(
-            name=f"{row.name} ({row.abbreviation})" if row.abbreviation else row.name,
-            kind=row.get_kind_display()
-            if row.kind != SubGroup.Kind.SUB_GROUP
-            else plan.word("subgroup"),
-            chairs=tuple(chairs[row.pk]),
-            reports_to=row.parent.name if row.parent else "",
-            purpose=prose(row.purpose),
+            name=party.full_name,
+            chairs=party.chairs,
+            reports_to=party.reports_to,
+            purpose=prose(party.purpose),
         )
-        for row in rows
+        for party in groups_of(tree)
     )
 
 

@@ -77,6 +77,8 @@ PAGES = {
     "plan": page(MEMBERS, NOBODY, "plan"),
     "plan_counts": page(MEMBERS, NOBODY, "plan"),
     "plan_csv": page(MEMBERS, NOBODY, "plan"),
+    "plan_docx": page(MEMBERS, NOBODY, "plan"),
+    "plan_xlsx": page(MEMBERS, NOBODY, "plan"),
     "plan_json": page(MEMBERS, NOBODY, "plan"),
     # actions: the work of the year
     "owed": Page(SIGNED_IN, NOBODY, ()),
@@ -96,6 +98,9 @@ PAGES = {
     "plan_close": page(MANAGER, MANAGER, "plan"),
     "plan_roll_forward": page(MANAGER, MANAGER, "plan"),
     "plan_arrange": page(MANAGER, MANAGER, "plan"),
+    "plan_fill_in": page(MANAGER, MANAGER, "plan"),
+    "plan_fill_in_file": page(MANAGER, NOBODY, "plan"),
+    "plan_fill_in_confirm": page(NOBODY, MANAGER, "plan"),
     "plan_settle": page(MANAGER, MANAGER, "plan"),
     "timescale_reading": page(MANAGER, NOBODY, "plan"),
     "priority_new": page(MANAGER, MANAGER, "plan"),

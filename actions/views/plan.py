@@ -17,6 +17,7 @@ from ..filters import FLAGS, UNRATED, PlanFilter, asks_for_withdrawn, needs_sett
 from ..models import Action, Plan
 from ..permissions import may_edit_plan, may_manage_plans, may_settle
 from ..workflow import steps_open
+from .downloads import exports_of, file_name, to_the_problems
 from .plan_table import PlanTable
 
 SELECTS = ("lead", "agency", "group", "priority", "state")
@@ -139,8 +140,7 @@ def plan(request, plan):
             "selects": _selects(asked),
             "flags": [(name, asked.options(name)[0]) for name in FLAGS],
             "counts_href": _with_query("plan_counts", tree.plan, asked.query),
-            "csv_href": _with_query("plan_csv", tree.plan, asked.query),
-            "exports": _exports(tree.plan),
+            "exports": exports_of(tree.plan, asked, standing),
             "changes": changes,
             "start_href": next(
                 (link["href"] for link in changes if link["name"] == "plan_arrange"), ""
@@ -159,9 +159,8 @@ def plan_csv(request, plan):
     on the page instead: a file must not hold more than was asked for."""
     tree, asked = read_asked(request, plan)
     if asked.problems:
-        address = reverse("plan", args=[request.board.slug, plan])
-        return redirect(f"{address}?{request.META.get('QUERY_STRING', '')}")
-    name = f"{request.board.slug}-{tree.plan.slug}{'-filtered' if asked.query else ''}.csv"
+        return to_the_problems(request, plan)
+    name = file_name(tree.plan, asked.query, "csv")
     return StreamingHttpResponse(
         stream_csv(asked.narrowed, on=asked.on),
         content_type="text/csv; charset=utf-8",
@@ -175,7 +174,7 @@ def plan_json(request, plan):
     """The whole plan with all its updates, in the format in which plans are exchanged."""
     found = get_object_or_404(Plan.objects.of(request.board), slug=plan)
     found.board = request.board
-    name = f"{request.board.slug}-{found.slug}.json"
+    name = file_name(found, "", "json")
     return JsonResponse(
         as_interchange(read_plan(found, updates="all")),
         json_dumps_params={"indent": 1, "ensure_ascii": False},
@@ -183,15 +182,18 @@ def plan_json(request, plan):
     )
 
 
-def read_asked(request, slug: str, *, updates="latest") -> tuple[PlanTree, PlanFilter]:
-    """The plan of this board with what the address asks of it. updates: as `read_plan` takes it."""
+def read_asked(
+    request, slug: str, *, updates="latest", duties=False
+) -> tuple[PlanTree, PlanFilter]:
+    """The plan of this board with what the address asks of it. updates, duties: as `read_plan`
+    takes them."""
     plan = get_object_or_404(Plan.objects.of(request.board).with_following(), slug=slug)
     plan.board = request.board
     tree = read_plan(
         plan,
         updates=updates,
         withdrawn=asks_for_withdrawn(request.GET, request.membership),
-        duties=False,
+        duties=duties,
     )
     # A closed plan stays as it was: late is what was late on the day of its close.
     day = plan.closed_on or clock.today()
@@ -279,16 +281,6 @@ def _ratings_of(plan: Plan, board, counts: dict[str, int]) -> list[dict]:
         for rating, label in labels.items()
         if counts.get(rating)
     ]
-
-
-def _exports(plan: Plan) -> list[dict]:
-    return _links(
-        plan,
-        ("plan_pdf", "Business plan as PDF"),
-        ("plan_docx", "Word"),
-        ("plan_xlsx", "Excel"),
-        ("plan_json", "JSON"),
-    )
 
 
 # Steps of actions.workflow in the words of the plan page's links.

@@ -105,7 +105,7 @@ def test_counting_again_says_what_the_page_says(cast, today, sign_in):
         counted = counted.replace(", counted again after your update", "")
         pieces = dict(re.findall(r'id="([\w-]+)" hx-swap-oob="true">(.*?)\n', counted + "\n"))
         pieces |= dict(re.findall(r'(plan-ratings)" hx-swap-oob="true">(.*?)</ul>', counted, re.S))
-        wanted = {"plan-looking", "plan-ratings", "plan-csv", f"jump-{cast.priority.pk}"}
+        wanted = {"plan-looking", "plan-ratings", "plan-downloads", f"jump-{cast.priority.pk}"}
         assert wanted <= set(pieces)
         shown = {name for name in pieces if f'id="{name}"' in page}
         assert wanted - shown == (set() if "none&" not in query else {f"jump-{cast.priority.pk}"})

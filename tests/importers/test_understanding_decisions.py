@@ -326,7 +326,7 @@ def test_the_text_around_the_plan():
         "Borough Safeguarding Board",
         "Business plan",
         "Everybody is safe.",
-        "Introduction\nWe wrote this.",
+        "We wrote this.",
         "GREEN is done, AMBER is under way and RED is late.",
     ]
     assert [(p["name"], p["chair"]) for p in data["parties"]] == [("Training group", "A Person")]

@@ -18,7 +18,18 @@ from datetime import date
 
 from ..draft import Column, Decisions, Draft
 from ..source import Source
-from . import columns, corrections, doubts, leftovers, levels, narrative, parties, tables
+from . import (
+    columns,
+    corrections,
+    doubts,
+    leftovers,
+    levels,
+    marks,
+    narrative,
+    own_workbook,
+    parties,
+    tables,
+)
 from .accounting import Grid, lost_words, open_ledger
 from .building import Builder
 from .findings import Findings
@@ -43,9 +54,12 @@ def understand(
     """
     decisions = decisions or Decisions()
     period = Period(period_start, period_end)
+    source = own_workbook.rearranged(source)
     ledger = open_ledger(source)
     findings = Findings(decisions)
     roles = tables.find(ledger, decisions)
+    for sections in roles.sections.values():
+        marks.set_aside(sections)
     events = levels.settle(list(_events(ledger, roles)))
     for event in events:
         leftovers.reserve(event)

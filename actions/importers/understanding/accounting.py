@@ -48,6 +48,7 @@ class Box:
     fill: str | None = None
     value: object = None
     place: str = ""
+    marks: list = field(default_factory=list)  # of `marks`: paragraphs that say what they are
     header: str = ""
     key: str = ""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..draft import Decisions
-from . import cells, filling, parties, refs
+from . import cells, filling, marks, parties, progress, refs
 from .accounting import Box, Ledger, Piece
 from .findings import Findings
 from .levels import TextHeading
@@ -108,6 +108,8 @@ class Builder:
         self._headed(heading.level, heading.said, heading.place)
         for box in heading.boxes:
             self.outcome_at[box.place] = self.current or {}
+            if heading.level == "outcome":
+                self.marked(self.current, box)
 
     def _headed(self, level: str, said: refs.Numbered, place: str) -> None:
         title, continued = without_continued(said.text)
@@ -151,6 +153,34 @@ class Builder:
             before = self.priorities[-1]["description"]
             self.priorities[-1]["description"] = f"{before}\n{text}" if before else text
 
+    # -- reports --------------------------------------------------------------------------
+
+    def headed(self, piece: Piece) -> tuple[progress.Head | None, str]:
+        """The day and author above the words of a report, and the words."""
+        latest = progress.latest_day(self.period, self.as_at, stated=self.stated)
+        head, text = progress.headed(piece.text, self.period, latest)
+        if head is not None:
+            self.ledger.label("label", head.line, piece.place)
+        return head, text
+
+    def update(self, text: str, place: str, **head) -> dict:
+        return progress.update(
+            text, self.period, self.as_at, self.findings, place=place, stated=self.stated, **head
+        )
+
+    def marked(self, outcome: dict, box: Box) -> None:
+        """What the paragraphs set aside in an outcome's cell say of it."""
+        named = [*outcome["sources"], *marks.take(box, "source", self.ledger)]
+        outcome["sources"] = list(dict.fromkeys(named))
+        for text in marks.take(box, "notes", self.ledger):
+            note(outcome, text)
+        last = None
+        for mark in [mark for mark in box.marks if mark.kind == "progress"]:
+            said = Piece(mark.take(self.ledger), place=box.place)
+            own, text = self.headed(said)
+            last = own or last
+            outcome["updates"].append(self.update(text, box.place, head=last, dated=bool(own)))
+
     # -- rows -----------------------------------------------------------------------------
 
     def group(self, group: Group) -> None:
@@ -175,8 +205,11 @@ class Builder:
             said = self._apart(level, pieces, text, ref)
             if self._repeated(level, said):
                 self.ledger.label("repeat", f"{ref} {text}", boxes[0].place)
-                continue
-            self._headed(level, said, boxes[0].place)
+            else:
+                self._headed(level, said, boxes[0].place)
+            if level == "outcome":
+                for box in boxes:
+                    self.marked(self.current, box)
 
     def _apart(self, level: str, pieces: list[Piece], text: str, ref: str) -> refs.Numbered:
         said = refs.heading(text) if level == "priority" else refs.titled(text)
@@ -210,6 +243,11 @@ class Builder:
             level = group.section.numbered.get(box.column, "action")
             if level == "action" or level in found or not group.texts(level):
                 continue
+            own = _number_within(group.boxes.get("outcome", [])) if level == "outcome" else ""
+            if own and own != refs.whole_ref(box.flat):
+                # The outcome has its number in its own cell, so the column numbers the actions.
+                group.section.numbered[box.column] = "action"
+                continue
             if ref := self.number(box):
                 found[level] = ref
         return found
@@ -227,6 +265,14 @@ class Builder:
         if ref:
             box.take()
         return ref
+
+
+def _number_within(boxes: list[Box]) -> str:
+    """The number that a cell begins with beside its words, typed or of a list."""
+    piece = next((box.pieces[0] for box in boxes if box.pieces), None)
+    if piece is None:
+        return ""
+    return refs.leading_ref(piece.text).ref or refs.whole_ref(piece.marker)
 
 
 _CONTINUED = re.compile(r"[\s–—-]*[(\[]?\s*(?:continued|cont(?:['’]?d)?\.?)\s*[)\]]?\.?$", re.I)

@@ -29,6 +29,7 @@ class Entry:
     place: str = ""
     origin: str = ""
     value: object = None
+    marks: dict[str, list[str]] = field(default_factory=dict)  # what `marks` set aside for it
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 import re
 
-from . import cells, pairing, parties, progress, ratings, timing
+from . import cells, marks, pairing, parties, ratings, reported, timing
 from .accounting import Box
 from .cells import Entry
 from .leading import LeadsOfRow
@@ -67,8 +67,11 @@ class _Filling:
 
     def _read_actions(self) -> None:
         for box in self._boxes("action"):
-            if entries := self._entries_of(box):
-                self.spans.append(_span(box, entries))
+            if found := self._entries_of(box):
+                # They stand below the actions of their cell, so they are the last one's.
+                kinds = ("source", "core", "shaped")
+                found[-1].marks = {kind: marks.take(box, kind, self.ledger) for kind in kinds}
+                self.spans.append(_span(box, found))
         self._number()
         for span in self.spans:
             for entry in span.entries:
@@ -130,9 +133,11 @@ class _Filling:
             "monitoring": None,
             "reports_to": [],
             "success_measure": None,
-            "core_task": bool(_CORE.search(entry.text)),
-            "shaped_by_children": False,
-            "sources": sources_of(entry.text),
+            "core_task": bool(_CORE.search(entry.text) or entry.marks.get("core")),
+            "shaped_by_children": bool(entry.marks.get("shaped")),
+            "sources": list(
+                dict.fromkeys([*sources_of(entry.text), *entry.marks.get("source", ())])
+            ),
             "rag": None,
             "completed_on": None,
             "milestones": [],
@@ -211,8 +216,20 @@ class _Filling:
         action["timescale"] = timing.as_data(reading, period, as_at=self.builder.as_at)
         action["timescale"]["to_settle"] = to_settle
         action["timescale"]["corrected"] = corrected
+        self._moved(action, mine)
         action["from"]["timescale"] = _origin(start, mine)
         action["core_task"] = action["core_task"] or bool(_CORE.search(text))
+
+    def _moved(self, action: dict, mine: Paired) -> None:
+        """A due date that was moved: it holds, and what the words say was agreed first."""
+        origins = {entry.origin.rsplit(".", 1)[0] for entry in mine.entries}
+        for box in self._boxes("timescale"):
+            if mine.shared or box.key not in origins:
+                continue
+            for day in marks.take(box, "due", self.ledger):
+                due = self.builder.period.read(day).due
+                if due is not None and action["timescale"]["due"] != due.isoformat():
+                    action["timescale"] |= {"due": due.isoformat(), "corrected": True}
 
     def _milestones(self, times: list[Entry], what: list[Entry]) -> list[dict]:
         """As many dates as monitoring statements: each is due on its date."""
@@ -282,7 +299,7 @@ class _Filling:
         for box in self._boxes("completed_on"):
             reading = timing.of_value(box.flat, box.value, self.builder.period)
             day = reading.due
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)]
+            mine = self._at(box)
             if day and mine:
                 for action in mine:
                     action["completed_on"] = day.isoformat()
@@ -296,11 +313,8 @@ class _Filling:
 
     # -- what the row says ----------------------------------------------------------------
 
-    def _update(self, text: str, place: str) -> dict:
-        builder = self.builder
-        return progress.update(
-            text, builder.period, builder.as_at, self.findings, place=place, stated=builder.stated
-        )
+    def _update(self, text: str, place: str, **head) -> dict:
+        return self.builder.update(text, place, **head)
 
     def _give_update(self, update: dict, place: str) -> None:
         """To the action where there is one, else to the outcome."""
@@ -308,17 +322,12 @@ class _Filling:
         home["updates"].append(update)
 
     def _progress(self) -> None:
-        boxes = self._boxes("progress")
-        # "Q1 update" and "Q2 update": what was written when is part of what they say.
-        several = len({box.header for box in boxes}) > 1
-        for box in boxes:
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)]
-            home = mine[0] if len(mine) == 1 else self.outcome
-            for piece in cells.take(box.pieces):
-                update = self._update(piece.text, box.place)
-                if several and box.header:
-                    update["text"] = f"{box.header}: {piece.text}"
-                home["updates"].append(update)
+        boxes = self.group.boxes.get("progress", [])
+        reported.read(self.builder, boxes, self.outcome, self._at)
+
+    def _at(self, box: Box) -> list[dict]:
+        """The actions beside a cell."""
+        return [a for a, s in self._with_spans() if _overlap(s, box)]
 
     def _notes(self) -> None:
         for meaning in ("notes", "ignore"):
@@ -336,7 +345,7 @@ class _Filling:
 
     def _sources(self) -> None:
         for box in self._boxes("source"):
-            mine = [a for a, s in self._with_spans() if _overlap(s, box)] or [self.outcome]
+            mine = self._at(box) or [self.outcome]
             texts = [piece.text for piece in cells.take(box.pieces)]
             for part in mine:
                 part["sources"] = [*part["sources"], *texts]

@@ -101,12 +101,22 @@ def _text_headings(events: list[Event]) -> dict[Piece, TextHeading]:
     found: dict[Piece, TextHeading] = {}
     for number, gap in enumerate(gaps):
         tail = gap.pieces if number else _tail(gap.pieces, set(kinds))
-        for piece in tail:
+        below = _below_the_plan(gap.pieces)
+        for piece in tail or below:
             kind = _kind(piece)
-            if kind and (kind[0] == "label" or kinds[kind] >= 1):
+            if kind and (kind[0] == "label" or kinds[kind] >= 1 or piece in below):
                 found[piece] = TextHeading(piece, refs.heading(_with_marker(piece)))
     _text_levels(events, found)
     return found
+
+
+def _below_the_plan(pieces: list[Piece]) -> list[Piece]:
+    """What follows a heading such as "The action plan": it stands above the table."""
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
+        if piece.heading is not None and refs.names_the_plan(piece.text):
+            return pieces[place + 1 :]
+    return []
 
 
 def has_heading(pieces: list[Piece]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from actions.timescales import Kind
 
-from . import parties
+from . import parties, refs
 from .accounting import Grid, Ledger, Piece
 from .tables import Roles
 from .timing import Period
@@ -15,7 +15,8 @@ from .timing import Period
 _BOARD = re.compile(r"\b(?:board|partnership|lscb|lscp|sab|executive|alliance|trust)\b", re.I)
 _TITLE = re.compile(r"\b(?:plan|strategy|programme|priorities)\b", re.IGNORECASE)
 _GROUPS = re.compile(
-    r"\b(?:chairs?|heads?)\b.*\b(?:of|groups?|agenc|lead)|\b(?:sub-?\s?groups?|agencies|partners|abbreviations"
+    r"\b(?:chairs?|heads?)\b.*\b(?:of|groups?|agenc|lead)"
+    r"|\b(?:sub-?\s?groups?|(?:sub-?\s?)?committees|who chairs|agencies|partners|abbreviations"
     r"|acronyms|glossary|membership|leads?)\b",
     re.IGNORECASE,
 )
@@ -33,8 +34,23 @@ _SECTIONS = (
         ),
     ),
 )
+#: Headings that only say that the document's own words or its table follow.
+_BARE = re.compile(
+    r"(?:introduction|foreword|background|context|about (?:this|the) plan)", re.IGNORECASE
+)
+#: Lines of a cover that say no more than the plan's period or state.
+_COVER = re.compile(
+    r"(?:\d{1,2} )?[a-z]+ \d{4} (?:to|until|[-–—]) (?:\d{1,2} )?[a-z]+ \d{4}"
+    r"|(?:final |working )?draft(?:\b.{0,40})?|(?:ratified|agreed|approved|closed) on .{6,30}"
+    r"|version \d[\d.]*",
+    re.IGNORECASE,
+)
 _COLOURS = re.compile(r"\b(?:red|amber|green)\b", re.IGNORECASE)
 _LINE = re.compile(r"[\W_]+")
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(_BARE.fullmatch(text.strip(" :"))) or refs.names_the_plan(text)
 
 
 @dataclass(slots=True)
@@ -77,7 +93,9 @@ def read(ledger: Ledger, tables: Roles, period: Period) -> Narrative:
             if block in opening:
                 state.opening(block)
             else:
-                state.paragraph(block, after=number > first)
+                below = ledger.blocks[number + 1] if number + 1 < len(ledger.blocks) else None
+                heads = isinstance(below, Grid) and roles[below.key] == "groups"
+                state.paragraph(block, after=number > first, heads_groups=heads)
     return found
 
 
@@ -103,6 +121,9 @@ class _State:
         text = piece.text.strip()
         if self._updated(piece):
             return
+        if _COVER.fullmatch(text) or (piece.heading and _says_nothing(text)):
+            self.ledger.take_as("label", piece)
+            return
         if self.found.title is None and _TITLE.search(text):
             self.found.title = piece.take()[:200]
             if len(text) > 200:
@@ -112,7 +133,7 @@ class _State:
         else:
             self.found.add("introduction", piece.take())
 
-    def paragraph(self, piece: Piece, *, after: bool) -> None:
+    def paragraph(self, piece: Piece, *, after: bool, heads_groups: bool) -> None:
         text = piece.text
         is_heading = piece.heading is not None or (
             piece.bold and piece.level is None and len(text.split()) <= 12
@@ -121,8 +142,9 @@ class _State:
             return
         if is_heading:
             self.groups = bool(_GROUPS.search(text)) and not _TITLE.search(text)
-            if self.groups and after:
+            if (self.groups and (after or heads_groups)) or _says_nothing(text):
                 self.ledger.take_as("label", piece)
+                self.section = "introduction"
                 return
             self.section = next((n for n, rule in _SECTIONS if rule.search(text)), "introduction")
             if self.section != "introduction":
@@ -185,7 +207,8 @@ class _State:
 
 
 _HEADER = re.compile(
-    r"\b(?:(?:sub ?-?)?group|chair|agency|organisation|representative|member|acronym|term"
-    r"|abbreviation|meaning|stands|full|name|role|title|post|lead|contact)",
+    r"\b(?:(?:sub ?-?)?(?:group|committee)|panel|chair|agency|organisation"
+    r"|representative|member|acronym|term|abbreviation"
+    r"|meaning|stands|full|name|role|title|post|lead|contact|reports? to|purpose)",
     re.IGNORECASE,
 )

@@ -114,3 +114,13 @@ def _is_label(m: re.Match, text: str) -> bool:
     if m["ref"]:
         return bool(m["end"].strip()) or not text[m.end() :] or text[m.end()].isupper()
     return bool(m["end"].strip()) and m["end"].strip() != "."
+
+
+_THE_PLAN = re.compile(
+    r"(?:the )?(?:(?:action|business|work|improvement|delivery) )?plan(?: table)?", re.IGNORECASE
+)
+
+
+def names_the_plan(text: str) -> bool:
+    """Whether a heading only says that the plan follows."""
+    return bool(_THE_PLAN.fullmatch(text.strip(" :")))

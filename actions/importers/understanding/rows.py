@@ -105,7 +105,7 @@ class Walker:
         group = self.current
         group.last = number
         for box in section.grid.own(number):
-            if box.pieces or box.fill:
+            if box.pieces or box.fill or box.marks:
                 box.header = " ".join(section.headers[box.column].split())
                 group.add(section.column(box), box)
 

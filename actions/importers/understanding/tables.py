@@ -9,9 +9,10 @@ from .accounting import Grid, Ledger, Piece
 from .headers import Section
 
 _PARTY_WORDS = re.compile(
-    r"\b(?:sub ?-?groups?|groups?|chairs?|chaired by|agency|agencies|organisation"
-    r"|members?|representative|acronyms?|abbreviations?|terms?|meaning|stands for"
-    r"|full name|name|role|title|post|lead)\b",
+    r"\b(?:sub ?-?groups?|groups?|(?:sub ?-?)?committees?|panels?|chairs?|chaired by"
+    r"|agency|agencies|organisation|members?|representative|acronyms?|abbreviations?|terms?"
+    r"|meaning|stands for"
+    r"|full name|name|role|title|post|lead|reports? to|purpose)\b",
     re.IGNORECASE,
 )
 #: Headers of a risk register.

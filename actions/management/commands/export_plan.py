@@ -10,12 +10,12 @@ from actions.models import Plan
 
 
 class Command(BaseCommand):
-    help = "Write a plan as JSON (the interchange format) or CSV."
+    help = "Write a plan as JSON (the interchange format), CSV, Word or Excel."
 
     def add_arguments(self, parser):
         parser.add_argument("--board", required=True, metavar="SLUG")
         parser.add_argument("--plan", required=True, metavar="SLUG")
-        parser.add_argument("--format", choices=["json", "csv"], default="json")
+        parser.add_argument("--format", choices=["json", "csv", "docx", "xlsx"], default="json")
         parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of the screen")
         parser.add_argument(
             "--counts", action="store_true", help="print how much the plan holds instead of it"
@@ -28,19 +28,43 @@ class Command(BaseCommand):
                 f"No plan {plan!r} on a board {board!r}. "
                 f"There are: {', '.join(_addresses()) or 'none'}."
             )
+        tree = read_plan(found, updates="latest" if format == "csv" and not counts else "all")
         if counts:
-            text = _counts(as_interchange(read_plan(found, updates="all")))
+            content = _counts(as_interchange(tree))
         elif format == "json":
-            data = as_interchange(read_plan(found, updates="all"))
-            text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+            content = json.dumps(as_interchange(tree), indent=1, ensure_ascii=False) + "\n"
         else:
-            from actions.exporters.csv import as_csv
-
-            text = as_csv(read_plan(found))
+            content = _writer(format)(tree)
+        if isinstance(content, str):
+            if not output:
+                self.stdout.write(content, ending="")
+                return
+            content = content.encode()
         if output:
-            Path(output).write_text(text, encoding="utf-8", newline="")
+            Path(output).write_bytes(content)
         else:
-            self.stdout.write(text, ending="")
+            self._to_a_pipe(content, format)
+
+    def _to_a_pipe(self, content: bytes, format: str) -> None:
+        stream = getattr(self.stdout, "buffer", None)
+        if stream is None or self.stdout.isatty():
+            raise CommandError(f"A {format} file is not for the screen: name a file with -o FILE.")
+        stream.write(content)
+
+
+def _writer(format: str):
+    """The function that makes a file of a tree; its libraries are loaded when asked for."""
+    if format == "csv":
+        from actions.exporters.csv import as_csv
+
+        return as_csv
+    if format == "docx":
+        from actions.exporters.word import as_docx
+
+        return as_docx
+    from actions.exporters.excel import as_xlsx
+
+    return as_xlsx
 
 
 def _addresses():

@@ -45,6 +45,7 @@ def record_update(
     membership=None,
     expected_version: int | None = None,
     source: str = ProgressUpdate.Source.PERSON,
+    by_name: str = "",
 ) -> ProgressUpdate:
     """Add what `by` reports of `action` as at the day `on`; returns the new row.
 
@@ -53,6 +54,7 @@ def record_update(
     membership: names the person's agency beside them.
     expected_version: the `version` the person saw when the form was opened; None where nobody
     opened a form (loading, tests). source: "document" takes the row as the document has it.
+    by_name: whose words they are where `by` only brings them in.
 
     Raises Conflict with the action as it stands if it moved on, RuleBroken with its field if the
     words are not complete, the day lies ahead or the plan is closed.
@@ -61,7 +63,7 @@ def record_update(
     update = add_update(
         action,
         by=by,
-        by_name=name_of(by, membership),
+        by_name=by_name[:200] or name_of(by, membership),
         on=on,
         text=text,
         rag=rag,
@@ -94,6 +96,7 @@ def complete_action(
     met: Iterable[Milestone] = (),
     membership=None,
     expected_version: int | None = None,
+    by_name: str = "",
 ) -> ProgressUpdate:
     """Say that `action` was finished on the day `on`, and how; returns the update that says so.
 
@@ -115,7 +118,7 @@ def complete_action(
     update = add_update(
         action,
         by=by,
-        by_name=name_of(by, membership),
+        by_name=by_name[:200] or name_of(by, membership),
         on=on,
         text=text,
         rag=rag or str(suggestion(action, on=on).rag),

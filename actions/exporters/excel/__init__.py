@@ -1,0 +1,5 @@
+"""A plan as an Excel workbook."""
+
+from .workbook import as_xlsx
+
+__all__ = ["as_xlsx"]
