@@ -76,6 +76,7 @@ def score(file: str, seed: str) -> tuple[str, dict[str, Score], int, int]:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardplan.settings")
     rows = [score(*pair) for pair in FILES]
     sys.stdout.write(table(rows) + "\n")
     if "--missed" in sys.argv:
