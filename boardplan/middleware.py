@@ -8,6 +8,10 @@ from django.views.defaults import page_not_found
 
 from .errors import Conflict, RuleBroken
 
+# Where whole documents are sent to, which may be larger than what any form holds.
+FILES_COME_TO = "/import/"
+ROOM_FOR_THE_FORM = 200_000
+
 
 class HealthMiddleware:
     """`GET /healthz`: 200 with the database reached, 503 without.
@@ -47,6 +51,8 @@ class BodyLimitMiddleware:
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.path_info.endswith(FILES_COME_TO):
+            limit = max(limit, settings.MAX_IMPORT_BYTES + ROOM_FOR_THE_FORM)
         if length.isdecimal() and int(length) > limit:
             context = {"limit": limit // 1_000_000}
             return render(request, "413.html", context, status=413)

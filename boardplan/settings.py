@@ -278,6 +278,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.number("MAX_FORM_FIELDS", 5_000, minimum=100)
 MAX_LOGO_BYTES = env.number("MAX_LOGO_BYTES", 500_000, minimum=1_000)
 MAX_TEXT_LENGTH = env.number("MAX_TEXT_LENGTH", 10_000, minimum=1_000)
+# How long the words of a file are kept while it waits to be checked and confirmed.
+IMPORT_DAYS = env.number("IMPORT_DAYS", 14, minimum=1)
 # Of a plan that is brought in. Three hundred actions in Word are 200 KB, unpacked 2 MB.
 MAX_IMPORT_BYTES = env.number("MAX_IMPORT_BYTES", 10_000_000, minimum=100_000)
 MAX_IMPORT_UNPACKED_BYTES = env.number("MAX_IMPORT_UNPACKED_BYTES", 60_000_000, minimum=1_000_000)

@@ -128,6 +128,18 @@ PAGES = {
     "milestone_edit": page(MANAGER, MANAGER, "milestone"),
     "milestone_withdraw": page(MANAGER, MANAGER, "milestone"),
     "milestone_restore": page(NOBODY, MANAGER, "milestone"),
+    # actions: bringing a plan in
+    "plan_import": page(MANAGER, MANAGER),
+    "import_check": page(MANAGER, NOBODY, "import"),
+    "import_settle": page(NOBODY, MANAGER, "import"),
+    "import_table": page(MANAGER, NOBODY, "import"),
+    "import_part": page(MANAGER, MANAGER, "import", "key"),
+    "import_columns": page(MANAGER, MANAGER, "import"),
+    "import_compare": page(MANAGER, MANAGER, "import"),
+    "import_about": page(MANAGER, MANAGER, "import"),
+    "import_confirm": page(NOBODY, MANAGER, "import"),
+    "import_discard": page(MANAGER, MANAGER, "import"),
+    "import_undo": page(NOBODY, MANAGER, "import"),
     # reports
     "reports": page(MEMBERS),
     "report_new": page(MANAGER, MANAGER),
@@ -234,6 +246,8 @@ def address(name: str, entry: Page, cast) -> str:
         "lead": lambda: ("pk", cast.action.leads.get().pk),
         "completed": lambda: ("pk", completed(cast.action).pk),
         "milestone": lambda: ("pk", factories.MilestoneFactory(action=cast.action).pk),
+        "import": lambda: ("pk", factories.PlanImportFactory(board=cast.board).pk),
+        "key": lambda: ("key", "p1.o1.a1"),
     }
     return reverse(name, kwargs=dict(objects[key]() for key in entry.names))
 

@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from actions.services import editing, leads, lifecycle
+from actions.services import editing, imports, leads, lifecycle
 from actions.services.updates import dates, progress
 from boardplan.audit import AuditEvent
 from reports.services import assembling, entries
@@ -64,6 +64,15 @@ RECORDED = {
     "actions.Milestone": lambda cast: dates.meet_milestone(
         milestone=factories.MilestoneFactory(action=cast.action),
         on=datetime.date(2026, 6, 1),
+        by=cast.manager,
+    ),
+    "actions.PlanImport": lambda cast: imports.describe_import(
+        plan_import=factories.PlanImportFactory(board=cast.board),
+        title="Another title",
+        start=datetime.date(2030, 4, 1),
+        end=datetime.date(2031, 3, 31),
+        slug="",
+        into=None,
         by=cast.manager,
     ),
     "reports.AnnualReport": lambda cast: report_of(cast),
@@ -188,7 +197,7 @@ def test_every_service_that_knows_who_did_it_writes_to_the_record():
             keywords = {argument.arg for argument in node.args.kwonlyargs}
             if "by" in keywords and not node.name.startswith("_"):
                 writers[node.name] = str(path)
-    reaching = {"record"}
+    reaching = {"record", "record_each"}
     while True:
         more = {name for name, called in calls.items() if called & reaching} - reaching
         if not more:

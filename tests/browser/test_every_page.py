@@ -102,6 +102,8 @@ def objects(cast):
         "lead": ("pk", cast.action.leads.get().pk),
         "completed": ("pk", completed.pk),
         "milestone": ("pk", milestone.pk),
+        "import": ("pk", make.PlanImportFactory(board=board).pk),
+        "key": ("key", "p1.o1.a1"),
         "report": ("report", report.slug),
         "section": ("pk", paper.SectionFactory(report=report, body="**Words**").pk),
         "part": ("part", "lines"),
