@@ -130,7 +130,7 @@ class AskForm(PlainForm):
         for agency in self.agencies:
             name, email = suggested.get(agency.pk, ("", ""))
             self.fields[f"ask-{agency.pk}"] = forms.BooleanField(
-                label=f"Ask {agency}", required=False
+                label=f"Ask {agency}", required=False, initial=bool(email)
             )
             self.fields[f"name-{agency.pk}"] = forms.CharField(
                 label="Who writes it", max_length=200, required=False, initial=name
@@ -143,7 +143,7 @@ class AskForm(PlainForm):
     def rows(self):
         """(agency, its three bound fields) in order, for the template."""
         return [
-            (agency, [self[f"{part}-{agency.pk}"] for part in ("ask", "name", "email")])
+            (agency, *(self[f"{part}-{agency.pk}"] for part in ("ask", "name", "email")))
             for agency in self.agencies
         ]
 

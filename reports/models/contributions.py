@@ -121,6 +121,10 @@ class Contribution(models.Model):
     def collected(self) -> bool:
         return self.asked_at is not None
 
+    def short(self, name: str) -> str:
+        """Who wrote, on a page that is about this agency anyway: without its name behind."""
+        return name.removesuffix(f" ({self.title})")
+
     @property
     def contact(self) -> str:
         """Who writes it: the post or name given when it was asked for, else the address."""

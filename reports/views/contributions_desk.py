@@ -3,11 +3,12 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from boardplan import clock
 from subgroups.views.parts import UNPROCESSABLE
 
 from ..attachments import MOST
 from ..contributing import earlier_beside, led_actions, texts_of
-from ..contributing.overview import due_of
+from ..contributing.overview import due_of, is_late
 from ..desk import Desk
 from ..models import Collection, Contribution
 from ..workflow import BEING_WRITTEN, may_take
@@ -66,6 +67,7 @@ def desk_page(
     contribution.refresh_from_db()
     texts = texts_of(contribution)
     collection = Collection.objects.filter(report=contribution.report_id).first()
+    due = due_of(contribution, collection)
     beside = earlier_beside(contribution, texts)
     targets = {problem["target"]: problem["text"] for problem in problems}
     writing = desk.is_open and contribution.status in BEING_WRITTEN
@@ -103,6 +105,9 @@ def desk_page(
             "rows": rows,
             "changes": [],
         }
+    last = max(
+        (text for text in texts if text.written_at), key=lambda text: text.written_at, default=None
+    )
     status = 200
     if problems:
         status = UNPROCESSABLE
@@ -111,7 +116,9 @@ def desk_page(
     context = frame(desk, contribution.title) | {
         "contribution": contribution,
         "collection": collection,
-        "due": due_of(contribution, collection),
+        "due": due,
+        "overdue": is_late(contribution, due, on=clock.today()),
+        "handed_in_by": contribution.short(contribution.handed_in_by),
         "told": TOLD.get(request.GET.get("told", "")),
         "fields": fields,
         "beside": beside,
@@ -136,10 +143,7 @@ def desk_page(
             for text in texts
             if refused and text.key in typed and typed[text.key].text.strip() != text.text
         ],
-        "last": max(
-            (text for text in texts if text.written_at),
-            key=lambda text: text.written_at,
-            default=None,
-        ),
+        "last": last and timezone.localtime(last.written_at),
+        "last_by": last and contribution.short(last.by_name),
     }
     return render(request, "reports/contributions/write.html", context, status=status)

@@ -80,7 +80,7 @@ def _line(row, base, today) -> dict:
         "href": href,
         "contact": each.contact if each else "",
         "worked_on": timezone.localtime(each.worked_on_at) if each and each.worked_on_at else None,
-        "worked_by": each.worked_by if each else "",
+        "worked_by": each.short(each.worked_by) if each else "",
         # The request itself is no reminder.
         "reminded": reminded if reminded and reminded != asked else None,
         "asked": asked,

@@ -182,6 +182,8 @@ def _page(request, report, contribution, *, problem=None, step="", said=""):
         "late": is_late(contribution, due, on=today),
         "handed_in": contribution.handed_in_at and timezone.localtime(contribution.handed_in_at),
         "worked_on": contribution.worked_on_at and timezone.localtime(contribution.worked_on_at),
+        "worked_by": contribution.short(contribution.worked_by),
+        "handed_in_by": contribution.short(contribution.handed_in_by),
         "asked": timezone.localdate(contribution.asked_at),
         "files": [
             {"row": row, "href": reverse("part_file", args=[*own, row.pk])}
