@@ -9,15 +9,19 @@ from django.core.cache import cache
 def within(key: str, *, most: int, seconds: int) -> bool:
     """Count one more of `key` and say whether that is still within `most` in `seconds`.
 
-    Counted in windows of that length, so at a window's edge twice as many may pass: enough
-    against guessing and flooding, and it takes no lock.
+    Counted in windows of that length and without a lock, so at a window's edge, or of many that
+    come in the same instant, a few more may pass: enough against guessing and flooding.
     """
-    name = f"limit:{key}:{int(time.time() // seconds)}"
-    cache.add(name, 0, seconds * 2)
-    try:
-        return cache.incr(name) <= most
-    except ValueError:  # the cache made room in this very moment
-        return True
+    name = f"limit:{key}:{_window(seconds)}"
+    count = cache.get(name, 0)
+    if count >= most:
+        return False
+    cache.set(name, count + 1, 2 * seconds)
+    return True
+
+
+def _window(seconds: int) -> int:
+    return int(time.time() // seconds)
 
 
 def client_address(request) -> str:

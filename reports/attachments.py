@@ -65,5 +65,5 @@ def _name(name: str, kind: str) -> str:
     stem = re.sub(
         r"\.(?:pdf|docx?|zip)$", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I
     )
-    stem = re.sub(r"[^\w ()&,.’'-]+", " ", stem).strip(" .")[:100].strip(" .")
+    stem = " ".join(re.sub(r"[^\w()&,.’'-]+", " ", stem).split()).strip(" .")[:100].strip(" .")
     return f"{stem or 'report'}.{KIND(kind).value}"

@@ -64,7 +64,10 @@ def desk_page(
     version that they have now seen. refused: why nothing could be saved.
     """
     typed, conflicts = typed or {}, conflicts or {}
-    contribution.refresh_from_db()
+    # Read afresh: a save or the first opening may have changed it.
+    contribution = Contribution.objects.select_related(
+        "report__plan__board", "board", "agency"
+    ).get(pk=contribution.pk)
     texts = texts_of(contribution)
     collection = Collection.objects.filter(report=contribution.report_id).first()
     due = due_of(contribution, collection)
@@ -122,8 +125,8 @@ def desk_page(
         "told": TOLD.get(request.GET.get("told", "")),
         "fields": fields,
         "beside": beside,
-        "led": led_actions(desk.report.plan, contribution.agency),
-        "plan": desk.report.plan,
+        "led": led_actions(contribution.report.plan, contribution.agency),
+        "plan": contribution.report.plan,
         "writing": writing,
         "save": desk.address("save"),
         "choose_form": desk.address("choose_form"),
