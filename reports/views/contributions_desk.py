@@ -13,6 +13,7 @@ from ..desk import Desk
 from ..models import Collection, Contribution
 from ..workflow import BEING_WRITTEN, may_take
 
+STATUS = Contribution.Status
 CONFLICT = 409
 TOLD = {
     "saved": "Saved. You can close this page and go on later.",
@@ -122,7 +123,7 @@ def desk_page(
         "due": due,
         "overdue": is_late(contribution, due, on=clock.today()),
         "handed_in_by": contribution.short(contribution.handed_in_by),
-        "told": TOLD.get(request.GET.get("told", "")),
+        "told": _told(request, contribution),
         "fields": fields,
         "beside": beside,
         "led": led_actions(contribution.report.plan, contribution.agency),
@@ -150,3 +151,11 @@ def desk_page(
         "last_by": last and contribution.short(last.by_name),
     }
     return render(request, "reports/contributions/write.html", context, status=status)
+
+
+def _told(request, contribution: Contribution) -> str:
+    """What was just done. The address keeps it, so that no cookie must; it is only said while the
+    contribution still stands there, not when the page is opened again much later."""
+    name = request.GET.get("told", "")
+    now = {"handed-in": {STATUS.HANDED_IN}, "declined": {STATUS.DECLINED}}.get(name, BEING_WRITTEN)
+    return TOLD.get(name, "") if contribution.status in now else ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from boardplan.audit import AuditEvent
 from boardplan.errors import RuleBroken
 from reports.annual_report import report_document
+from reports.answers import blocks_of, count_words
 from reports.contributing import all_texts, earlier_beside, led_actions, marks_of, texts_of
 from reports.models import Contribution, Draft, DraftVersion
 from reports.services import assembling
@@ -406,3 +407,21 @@ def test_a_contribution_that_an_agency_wrote_is_not_taken_out(collecting, cast):
         entries.remove_entry(entry=collecting.part, by=cast.manager)
     entries.remove_entry(entry=collecting.other, by=cast.manager)
     assert list(collecting.report.contributions.all()) == [collecting.part]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("one two", 2), ("- one\n-- two\n10. three\n## four\n> five", 5), ("-one - two", 3)],
+)
+def test_marks_of_lists_are_no_words(text, words):
+    assert count_words(text) == words
+
+
+def test_an_answer_keeps_its_lists_and_has_no_headings():
+    assert blocks_of("## Not a heading\n\n- one\n-- below\n2. second\n> no hint") == [
+        {"kind": "paragraph", "level": None, "text": "Not a heading"},
+        {"kind": "bullet", "level": 1, "text": "one"},
+        {"kind": "bullet", "level": 2, "text": "below"},
+        {"kind": "numbered", "level": 1, "text": "second"},
+        {"kind": "paragraph", "level": None, "text": "no hint"},
+    ]
