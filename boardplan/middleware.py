@@ -59,6 +59,33 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+class LinkMiddleware:
+    """For views marked access.by_link, whose address holds a secret.
+
+    Whatever they answer, errors included, names no referrer and stays out of indexes and caches.
+    Browsers then write "Origin: null" with a form, which Django's check against forged requests
+    takes for another site; here the header is read as our own. Nothing is given away: who forges
+    a request would have to know the secret, and the token of the form is compared with its cookie
+    as everywhere.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "by_link", False):
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        request.by_link = getattr(view, "by_link", False)
+        if request.by_link and request.META.get("HTTP_ORIGIN") == "null":
+            request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+
+
 class RefusalMiddleware:
     """A rule broken or a row moved on, where the view has no form to show it in.
 

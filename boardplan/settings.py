@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "boardplan.middleware.BodyLimitMiddleware",
+    "boardplan.middleware.LinkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -287,6 +288,9 @@ MAX_IMPORT_ROWS = env.number("MAX_IMPORT_ROWS", 5_000, minimum=100)
 MAX_IMPORT_CELLS = env.number("MAX_IMPORT_CELLS", 200_000, minimum=1_000)
 MAX_IMPORT_SECONDS = env.number("MAX_IMPORT_SECONDS", 20, minimum=1)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, minimum=1)
+# What agencies send for the annual report by their links.
+MAX_ATTACHMENT_BYTES = env.number("MAX_ATTACHMENT_BYTES", 4_500_000, minimum=10_000)
+CONTRIBUTION_LINK_WEEKS = env.number("CONTRIBUTION_LINK_WEEKS", 4, minimum=1)
 
 LOGGING = {
     "version": 1,

@@ -3,7 +3,7 @@
 from boardplan.access import Allowed, Answer, Denied
 from subgroups.models import Membership
 
-from .models import AnnualReport
+from .models import AnnualReport, Contribution
 
 
 def may_manage_reports(membership: Membership) -> Answer:
@@ -22,3 +22,16 @@ def may_edit_report(membership: Membership, report: AnnualReport) -> Answer:
             "Open it again to change it."
         )
     return answer
+
+
+def may_write_part(membership: Membership, contribution: Contribution) -> Answer:
+    """Write an agency's part of the report: its own contributors, and the manager for them."""
+    if membership.role == Membership.Role.MANAGER:
+        return Allowed()
+    own = membership.agency_id is not None and membership.agency_id == contribution.agency_id
+    if own and membership.role == Membership.Role.CONTRIBUTOR:
+        return Allowed()
+    return Denied(
+        f"This part of the report is written by {contribution.title}. Ask the business manager "
+        "if you should write in it."
+    )

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from actions.services import editing, imports, leads, lifecycle
 from actions.services.updates import dates, progress
 from boardplan.audit import AuditEvent
-from reports.services import assembling, entries
+from reports.services import assembling, collecting, entries
+from reports.services.collecting import questions
 from subgroups.services import agencies, boards, groups, invitations, people
 from tests import factories
+from tests.reports import factories as paper
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("boardplan", "subgroups", "actions", "reports")
@@ -89,6 +92,16 @@ RECORDED = {
     "reports.GlossaryTerm": lambda cast: entries.add_term(
         board=cast.board, abbreviation="RP", meaning="Riverside Police", by=cast.manager
     ),
+    "reports.Collection": lambda cast: begun(report_of(cast), cast.manager),
+    "reports.Question": lambda cast: questions.add_question(
+        board=cast.board, report=None, prompt="What did you do in {year}?", by=cast.manager
+    ),
+    "reports.Attachment": lambda cast: collecting.attach(
+        contribution=paper.AskedFactory(report=report_of(cast), agency=cast.agency),
+        upload=SimpleUploadedFile("report.pdf", b"%PDF-1.7 %%EOF"),
+        description="Our year",
+        by=cast.manager,
+    ),
     "reports.Output": lambda cast: entries.add_output(
         report=report_of(cast), kind="issue", text="Neglect", draft=False, by=cast.manager
     ),
@@ -102,6 +115,28 @@ def report_of(cast):
 def stated_total(report, by):
     entries.state_totals(report=report, totals={"income": Decimal(2)}, by=by)
     return report.stated_totals.get()
+
+
+# {model: a write of it}; each must leave a row about the contribution that it belongs to, so that
+# what happened to a contribution is one list.
+RECORDED_WITH_THE_CONTRIBUTION = {
+    "reports.Draft": lambda cast, part: wrote(part, cast.manager),
+    "reports.DraftVersion": lambda cast, part: wrote(part, cast.manager),
+    "reports.ContributionLink": lambda cast, part: collecting.renew_link(
+        contribution=part, by=cast.manager, send=False
+    ),
+}
+
+
+def wrote(part, by):
+    typed = {"narrative": collecting.Typed("We trained 40 staff.", 0)}
+    collecting.save_drafts(contribution=part, typed=typed, by=by)
+
+
+def begun(report, by):
+    return collecting.begin_collecting(
+        report=report, due=DAY, asks_name="Manager", asks_email="m@riverside.example", by=by
+    )
 
 
 # {model: a write of it}; each must leave a row about the action that it belongs to, so that an
@@ -135,7 +170,13 @@ def test_every_model_is_in_one_table():
         for model in apps.get_app_config(room).get_models()
         if not model._meta.auto_created
     ]
-    told = [*RECORDED, *RECORDED_WITH_THE_ACTION, *EXEMPT, *NOT_WRITTEN_YET]
+    told = [
+        *RECORDED,
+        *RECORDED_WITH_THE_ACTION,
+        *RECORDED_WITH_THE_CONTRIBUTION,
+        *EXEMPT,
+        *NOT_WRITTEN_YET,
+    ]
     assert sorted(told) == sorted(ours)
 
 
@@ -157,6 +198,18 @@ def test_what_belongs_to_an_action_is_recorded_with_it(cast, today, label):
     assert event is not None
     assert (event.by_id, event.board_id) == (cast.manager.pk, cast.board.pk)
     assert event.changes != {} or label == "actions.ProgressUpdate"
+
+
+@pytest.mark.parametrize("label", RECORDED_WITH_THE_CONTRIBUTION)
+def test_what_belongs_to_a_contribution_is_recorded_with_it(cast, today, label):
+    part = paper.AskedFactory(
+        report=report_of(cast), agency=cast.agency, form="narrative", status="writing"
+    )
+    RECORDED_WITH_THE_CONTRIBUTION[label](cast, part)
+    assert apps.get_model(label).objects.exists()
+    event = AuditEvent.objects.about(part).first()
+    assert event is not None
+    assert (event.by_id, event.board_id) == (cast.manager.pk, cast.board.pk)
 
 
 # Steps of other services, which record the whole themselves.

@@ -17,7 +17,7 @@ from ..models import AnnualReport
 from ..permissions import may_edit_report, may_manage_reports
 from ..services import assembling
 from .entries import rows_of
-from .parts import report_to_edit, the_report
+from .parts import own_part, report_to_edit, the_report
 
 
 @require_safe
@@ -143,13 +143,16 @@ def report(request, report):
         "plan": found.plan,
         "edits": edits,
         "locked": may_edit.reason if manages and not edits else "",
-        "actions": _actions(base, found, manages=manages, edits=edits),
+        "actions": _actions(base, found, manages=manages, edits=edits)
+        + own_part(request.membership, found),
     }
     return render(request, "reports/report.html", context)
 
 
 def _actions(base, found, *, manages: bool, edits: bool) -> list[dict]:
     links = [{"text": "Open the PDF", "href": reverse("report_pdf", args=base), "primary": True}]
+    if manages:
+        links.append({"text": "Contributions", "href": reverse("contributions", args=base)})
     if edits:
         links += [
             {"text": "Add a section", "href": reverse("section_new", args=base)},

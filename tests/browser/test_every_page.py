@@ -87,6 +87,14 @@ def objects(cast):
     paper.GlossaryTermFactory(board=board)
     paper.OutputFactory(report=report)
     paper.ContributionFactory(report=report)
+    paper.CollectionFactory(report=report)
+    question = paper.QuestionFactory(report=report)
+    asked = paper.AskedFactory(
+        report=report, agency=cast.agency, status="returned", comment="Please add a figure."
+    )
+    draft = paper.DraftFactory(contribution=asked, question=question, text="Much.\n- one\n- two")
+    paper.LinkFactory(contribution=asked)
+    paper.AskedFactory(report=report, agency=make.AgencyFactory(board=board), due=today - days(3))
     return {
         "board": ("board", board.slug),
         "member": ("pk", cast.membership(cast.viewer).pk),
@@ -105,6 +113,13 @@ def objects(cast):
         "import": ("pk", make.PlanImportFactory(board=board).pk),
         "key": ("key", "p1.o1.a1"),
         "report": ("report", report.slug),
+        "collected": ("report", report.slug),
+        "asked": ("pk", asked.pk),
+        "part_of": ("contribution", asked.pk),
+        "draft_of": ("draft", draft.pk),
+        "attachment": ("pk", paper.AttachmentFactory(contribution=asked).pk),
+        "question": ("pk", question.pk),
+        "own_question": ("pk", paper.QuestionFactory(board=board, report=None).pk),
         "section": ("pk", paper.SectionFactory(report=report, body="**Words**").pk),
         "part": ("part", "lines"),
         "line": ("pk", line.pk),
