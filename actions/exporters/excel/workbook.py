@@ -132,7 +132,7 @@ def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> list[str]:
         for at, title in enumerate(titles, 1):
             if title == plan.word("rag") and row[title]:
                 put(sheet, number, at, words[row[title]], looks.ratings[row[title]])
-            else:
+            elif row[title]:  # thousands of rows: a cell that says nothing is left out
                 day = title == "As at"
                 put(sheet, number, at, row[title], looks.date if day else looks.text)
     widths(sheet, (needed[title] for title in titles))
