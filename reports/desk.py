@@ -16,10 +16,10 @@ from boardplan.access import by_link, require
 from subgroups.access import board_view, member
 from subgroups.models import Membership, User
 
+from .contributing.workflow import MANAGER, WRITER
 from .models import Collection, Contribution, ContributionLink
 from .permissions import may_write_part
 from .services.collecting import LinkWriter, find_link
-from .workflow import MANAGER, WRITER
 
 # In a minute, for everybody who writes one contribution together: each browser saves at most
 # every two seconds.
@@ -30,7 +30,7 @@ WRONG_LINKS = 20
 
 @dataclass(frozen=True)
 class Desk:
-    """`role` is WRITER or MANAGER (reports/workflow.py); `address` gives the desk's own pages:
+    """`role` is WRITER or MANAGER (contributing/workflow.py); `address` gives the desk's own pages:
     desk.address("save"), desk.address("file", pk)."""
 
     contribution: Contribution

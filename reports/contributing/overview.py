@@ -8,8 +8,8 @@ from subgroups.models import Agency
 
 from ..answers import as_text, count_words
 from ..models import AnnualReport, Collection, Contribution, Draft
-from ..workflow import WAITING_FOR_AGENCY
 from .texts import FORM, PART
+from .workflow import WAITING_FOR_AGENCY
 
 NOT_ASKED, BY_HAND = "not_asked", "by_hand"
 

@@ -32,7 +32,7 @@ class Contribution(models.Model):
 
     Entered by hand, it is accepted as it stands. Where an agency was asked for it, what is being
     written stands in `drafts`; `answers` and the rest that is printed are made from them when it
-    is handed in. reports/workflow.py has its life.
+    is handed in. contributing/workflow.py has its life.
     """
 
     class Form(models.TextChoices):

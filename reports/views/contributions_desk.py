@@ -9,9 +9,9 @@ from subgroups.views.parts import UNPROCESSABLE
 from ..attachments import MOST
 from ..contributing import earlier_beside, led_actions, texts_of
 from ..contributing.overview import due_of, is_late
+from ..contributing.workflow import BEING_WRITTEN, may_take
 from ..desk import Desk
 from ..models import Collection, Contribution
-from ..workflow import BEING_WRITTEN, may_take
 
 STATUS = Contribution.Status
 CONFLICT = 409

@@ -14,11 +14,11 @@ from subgroups.views.parts import UNPROCESSABLE, form_page
 
 from ..contributing import marks_of, texts_of
 from ..contributing.overview import due_of, is_late, may_be_reminded
+from ..contributing.workflow import BEING_WRITTEN, MANAGER, STEPS, steps_open
 from ..contribution_forms import ContactForm, longest_said
 from ..models import Collection, Contribution
 from ..permissions import may_edit_report
 from ..services import collecting
-from ..workflow import BEING_WRITTEN, MANAGER, STEPS, steps_open
 from .parts import report_to_edit, the_report
 
 DONE = {

@@ -13,12 +13,12 @@ from subgroups.views.parts import UNPROCESSABLE
 
 from ..attachments import CONTENT_TYPES
 from ..contributing import marks_of, texts_of
+from ..contributing.workflow import WRITER, may_take, may_write
 from ..contribution_forms import AttachmentForm, DeclineForm, FormChoice
 from ..desk import Desk
 from ..models import Attachment, Contribution, DraftVersion
 from ..services import collecting
 from ..services.collecting import Typed
-from ..workflow import WRITER, may_take, may_write
 from .contributions_desk import CONFLICT, desk_page, frame, small_form
 
 

@@ -11,11 +11,11 @@ from boardplan.errors import RuleBroken
 from reports.annual_report import report_document
 from reports.answers import blocks_of, count_words
 from reports.contributing import all_texts, earlier_beside, led_actions, marks_of, texts_of
+from reports.contributing.workflow import MANAGER, STEPS, WRITER, may_take, steps_open
 from reports.models import Contribution, Draft, DraftVersion
 from reports.services import assembling
 from reports.services import collecting as service
 from reports.services.collecting import LinkWriter, Typed
-from reports.workflow import MANAGER, STEPS, WRITER, may_take, steps_open
 from tests import factories as make
 from tests.reports import factories as made
 

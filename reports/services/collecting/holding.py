@@ -2,8 +2,8 @@
 
 from boardplan.errors import RuleBroken
 
+from ...contributing.workflow import may_write
 from ...models import Contribution
-from ...workflow import may_write
 from ..assembling import still_a_draft
 
 

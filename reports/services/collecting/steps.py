@@ -1,4 +1,4 @@
-"""The one function that moves a contribution through its life (reports/workflow.py)."""
+"""The one function that moves a contribution through its life (contributing/workflow.py)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,8 +11,8 @@ from subgroups.models import User
 
 from ...answers import as_blocks, blocks_of
 from ...contributing.texts import FORM, PART, texts_of
+from ...contributing.workflow import STEPS, may_take
 from ...models import Collection, Contribution
-from ...workflow import STEPS, may_take
 from .asking import LinkWriter, new_link
 from .holding import held
 from .mail import Letter, send_after_commit

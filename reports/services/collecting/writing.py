@@ -12,8 +12,8 @@ from subgroups.models import User
 
 from ...answers import count_words
 from ...contributing.texts import Text, all_texts
+from ...contributing.workflow import STEPS
 from ...models import Contribution, Draft, DraftVersion
-from ...workflow import STEPS
 from .asking import LinkWriter
 from .holding import held_to_write
 

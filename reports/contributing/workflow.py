@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boardplan.access import Allowed, Answer, Denied
 
-from .models import Contribution
+from ..models import Contribution
 
 STATUS = Contribution.Status
 
