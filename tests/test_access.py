@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from django.urls import get_resolver, reverse
 
+from boardplan import clock
 from boardplan.checks import OUR_ROOMS
 from subgroups.models import Membership
 
@@ -135,7 +136,47 @@ PAGES = {
     "plan_pdf": page(MEMBERS, NOBODY, "plan"),
     "report_pdf": page(MEMBERS, NOBODY, "report"),
     "report_edit": page(MANAGER, MANAGER, "report"),
+    "report_word": page(MEMBERS, NOBODY, "report"),
+    "report_circulate": page(MANAGER, MANAGER, "report"),
+    "report_take_back": page(MANAGER, MANAGER, "report"),
     "report_approve": page(MANAGER, MANAGER, "report"),
+    "report_replace_name": page(NOBODY, MANAGER, "report"),
+    "report_comments": page(MEMBERS, NOBODY, "report"),
+    "report_comment": page(MEMBERS, MEMBERS, "circulated"),
+    "report_comment_answer": page(MANAGER, MANAGER, "report", "comment"),
+    # reports: read in the browser, kept as editions, published
+    "report_read": page(MEMBERS, NOBODY, "report"),
+    "report_read_page": page(MEMBERS, NOBODY, "report", "whole"),
+    "report_publication": page(MEMBERS, NOBODY, "report"),
+    "report_edition": page(MEMBERS, NOBODY, "kept", "edition"),
+    "report_edition_page": page(MEMBERS, NOBODY, "kept", "edition", "whole"),
+    "report_edition_file": page(MEMBERS, NOBODY, "kept", "edition", "form"),
+    "report_publish": page(NOBODY, MANAGER, "kept", "edition"),
+    "report_withdraw": page(MANAGER, MANAGER, "public", "edition"),
+    "plan_read": page(MEMBERS, NOBODY, "plan"),
+    "plan_read_page": page(MEMBERS, NOBODY, "plan", "whole"),
+    "plan_publication": page(MEMBERS, NOBODY, "plan"),
+    "plan_freeze": page(MANAGER, MANAGER, "plan"),
+    "plan_edition": page(MEMBERS, NOBODY, "plan", "edition_of_plan"),
+    "plan_edition_page": page(MEMBERS, NOBODY, "plan", "edition_of_plan", "whole"),
+    "plan_edition_file": page(MEMBERS, NOBODY, "plan", "edition_of_plan", "form"),
+    "plan_publish": page(NOBODY, MANAGER, "plan", "edition_of_plan"),
+    "plan_withdraw": page(MANAGER, MANAGER, "plan", "public_edition_of_plan"),
+    "public_face": page(MANAGER, MANAGER),
+    # reports: the public
+    "published_board": page(EVERYBODY, NOBODY, "in_public"),
+    "published_accessibility": page(EVERYBODY, NOBODY, "in_public"),
+    "published_look": page(EVERYBODY, NOBODY, "in_public"),
+    "published_paper": page(EVERYBODY, NOBODY, "in_public", "kind", "paper"),
+    "published_page": page(EVERYBODY, NOBODY, "in_public", "kind", "paper", "whole"),
+    "published_file": page(EVERYBODY, NOBODY, "in_public", "kind", "paper", "form"),
+    "published_edition": page(EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition"),
+    "published_edition_page": page(
+        EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "whole"
+    ),
+    "published_edition_file": page(
+        EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "form"
+    ),
     "report_reopen": page(MANAGER, MANAGER, "report"),
     "report_totals": page(MANAGER, MANAGER, "report"),
     "section_new": page(MANAGER, MANAGER, "report"),
@@ -149,7 +190,7 @@ PAGES = {
 
 # Tested where they belong: an address of its own for each token, pages that are closed to all,
 # and one that answers 404 until the board has a logo.
-ELSEWHERE = {"invitation", "gallery", "board_logo"}
+ELSEWHERE = {"invitation", "gallery", "board_logo", "published_logo"}
 
 
 def our_names(patterns=None) -> set[str]:
@@ -165,9 +206,11 @@ def our_names(patterns=None) -> set[str]:
     return found
 
 
-def expected(allowed, actor: str) -> str:
+def expected(allowed, actor: str, *, public: bool = False) -> str:
     if allowed == EVERYBODY:
         return "ok"
+    if allowed == NOBODY and public:
+        return "405"
     if actor == "anonymous":
         return "sign in"
     if allowed == SIGNED_IN:
@@ -208,7 +251,34 @@ def address(name: str, entry: Page, cast) -> str:
     report = None
     if "report" in entry.names:
         report = paper.ReportFactory(board=cast.board, slug="annual")
+    if {"kept", "public", "in_public"} & set(entry.names):
+        report = paper.ReportFactory(
+            board=cast.board,
+            slug="annual",
+            status="approved",
+            approved_on=datetime.date(2026, 10, 20),
+        )
+        paper.PublicFaceFactory(board=cast.board)
+        on = None if "kept" in entry.names else datetime.date(2026, 11, 1)
+        paper.published(report, published_on=on)
+    if {"edition_of_plan", "public_edition_of_plan"} & set(entry.names):
+        paper.PublicFaceFactory(board=cast.board)
+        on = datetime.date(2026, 11, 1) if "public_edition_of_plan" in entry.names else None
+        paper.published(None, plan=cast.plan, board=cast.board, published_on=on,
+                        document="{}", slug=cast.plan.slug, title=cast.plan.title)  # fmt: skip
     objects = {
+        "circulated": lambda: ("report", circulated(cast).slug),
+        "comment": lambda: ("pk", paper.CommentFactory(report=report).pk),
+        "whole": lambda: ("page", "whole"),
+        "form": lambda: ("form", "pdf"),
+        "kept": lambda: ("report", report.slug),
+        "public": lambda: ("report", report.slug),
+        "edition": lambda: ("number", 1),
+        "edition_of_plan": lambda: ("number", 1),
+        "public_edition_of_plan": lambda: ("number", 1),
+        "in_public": lambda: ("board", cast.board.slug),
+        "kind": lambda: ("kind", "reports"),
+        "paper": lambda: ("paper", report.slug),
         "report": lambda: ("report", report.slug),
         "section": lambda: ("pk", paper.SectionFactory(report=report).pk),
         "part": lambda: ("part", "lines"),
@@ -238,6 +308,17 @@ def address(name: str, entry: Page, cast) -> str:
     return reverse(name, kwargs=dict(objects[key]() for key in entry.names))
 
 
+def circulated(cast):
+    today = clock.today()
+    return paper.ReportFactory(
+        board=cast.board,
+        slug="annual",
+        status="circulated",
+        circulated_on=today,
+        comments_until=today,
+    )
+
+
 def completed(action):
     action.completed_on = datetime.date(2026, 6, 1)
     action.save()
@@ -261,12 +342,16 @@ def test_each_role_gets_what_the_table_says(cast, client, name, method):
         if actor != "anonymous":
             client.force_login(getattr(cast, actor))
         found[actor] = answer(getattr(client, method)(where))
-    assert found == {actor: expected(allowed, actor) for actor in CAST}
+    public = entry.get == EVERYBODY
+    assert found == {actor: expected(allowed, actor, public=public) for actor in CAST}
 
 
 # Addresses that name a row of a board beside the board itself; plans of both boards have one slug.
 NAMING_ROWS = [
-    name for name, entry in PAGES.items() if set(entry.names) - {"board", "plan", "draft", "part"}
+    name
+    for name, entry in PAGES.items()
+    if set(entry.names) - {"board", "plan", "draft", "part", "whole"}
+    and "edition_of_plan" not in entry.names
 ]
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from actions.services import editing, leads, lifecycle
 from actions.services.updates import dates, progress
 from boardplan.audit import AuditEvent
-from reports.services import assembling, entries
+from reports.services import approving, assembling, commenting, entries, publishing
 from subgroups.services import agencies, boards, groups, invitations, people
 from tests import factories
 
@@ -80,6 +80,18 @@ RECORDED = {
     "reports.GlossaryTerm": lambda cast: entries.add_term(
         board=cast.board, abbreviation="RP", meaning="Riverside Police", by=cast.manager
     ),
+    "reports.Comment": lambda cast: commenting.comment(
+        report=approving.circulate_report(report=report_of(cast), until=DAY, by=cast.manager),
+        section=None,
+        text="Say more of neglect",
+        by=cast.membership(cast.manager),
+    ),
+    "reports.Edition": lambda cast: approving.freeze_plan(
+        plan=cast.plan, approved_by="Executive board", by=cast.manager
+    ),
+    "reports.PublicFace": lambda cast: publishing.change_public_face(
+        board=cast.board, introduction="", contact="The business manager", by=cast.manager
+    ),
     "reports.Output": lambda cast: entries.add_output(
         report=report_of(cast), kind="issue", text="Neglect", draft=False, by=cast.manager
     ),
@@ -110,7 +122,11 @@ RECORDED_WITH_THE_ACTION = {
 }
 
 # {model: why nothing is recorded}
-EXEMPT = {"boardplan.AuditEvent": "it is the record"}
+EXEMPT = {
+    "boardplan.AuditEvent": "it is the record",
+    "reports.EditionFile": "made by itself from an edition, which is recorded with its digest",
+    "reports.Build": "says how far a file is, and is gone when it is there",
+}
 
 # No service writes these so far. The day one does, it moves to a table above.
 NOT_WRITTEN_YET = {

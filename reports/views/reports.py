@@ -1,4 +1,4 @@
-"""The list of reports, one report, and its life from draft to approved."""
+"""The list of reports, and one report section by section."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.models import Plan
-from boardplan import clock
-from boardplan.errors import RuleBroken
 from subgroups.access import board_view, manager, member
-from subgroups.views.parts import confirm_page, form_page
+from subgroups.views.parts import form_page
 
+from .. import workflow
 from ..annual_report import FROM_PLAN, KIND, read_entries, report_document
-from ..forms import ApproveForm, NewReportForm, ReportForm
+from ..forms import NewReportForm, ReportForm
 from ..models import AnnualReport
 from ..permissions import may_edit_report, may_manage_reports
 from ..services import assembling
@@ -81,6 +80,8 @@ def _period(thing) -> str:
 def _status(report: AnnualReport) -> str:
     if report.status == AnnualReport.Status.APPROVED:
         return f"Approved on {report.approved_on:%-d %B %Y}"
+    if report.status == AnnualReport.Status.CIRCULATED:
+        return f"Circulated for comment until {report.comments_until:%-d %B %Y}"
     return "Draft"
 
 
@@ -143,22 +144,40 @@ def report(request, report):
         "plan": found.plan,
         "edits": edits,
         "locked": may_edit.reason if manages and not edits else "",
-        "actions": _actions(base, found, manages=manages, edits=edits),
+        "actions": _actions(base, found, request.membership, edits=edits),
     }
     return render(request, "reports/report.html", context)
 
 
-def _actions(base, found, *, manages: bool, edits: bool) -> list[dict]:
-    links = [{"text": "Open the PDF", "href": reverse("report_pdf", args=base), "primary": True}]
+def _actions(base, found, membership, *, edits: bool) -> list[dict]:
+    """What can be done with the report now; `workflow` says which of its steps are open."""
+    links = [
+        {"text": "Read it", "href": reverse("report_read", args=base), "primary": True},
+        {"text": "PDF", "href": reverse("report_pdf", args=base)},
+        {"text": "Word", "href": reverse("report_word", args=base)},
+    ]
     if edits:
         links += [
             {"text": "Add a section", "href": reverse("section_new", args=base)},
             {"text": "Title and period", "href": reverse("report_edit", args=base)},
-            {"text": "Approve", "href": reverse("report_approve", args=base)},
         ]
-    elif manages:
-        links.append({"text": "Open it again", "href": reverse("report_reopen", args=base)})
+    links += [
+        {"text": text, "href": reverse(f"report_{step}", args=base)}
+        for step, text in _STEPS.items()
+        if workflow.may_take(membership, found, step)
+    ]
+    if found.status == AnnualReport.Status.CIRCULATED or found.comments.exists():
+        links.append({"text": "Comments", "href": reverse("report_comments", args=base)})
+    links.append({"text": "Editions", "href": reverse("report_publication", args=base)})
     return links
+
+
+_STEPS = {
+    "circulate": "Circulate for comment",
+    "take_back": "Take back from circulation",
+    "approve": "Approve",
+    "reopen": "Open it again",
+}
 
 
 _ADDERS = {
@@ -197,48 +216,4 @@ def report_edit(request, report):
         title="Title and period",
         back=reverse("report", args=[request.board.slug, report]),
         back_text=found.title,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@board_view(manager)
-def report_approve(request, report):
-    found = report_to_edit(request, report)
-    form = ApproveForm(request.POST or None, initial={"on": clock.today()})
-    if form.is_valid() and form.accepted_by(
-        lambda: assembling.approve_report(report=found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, f"{found} is approved.")
-        return redirect("report", request.board.slug, found.slug)
-    return form_page(
-        request,
-        form=form,
-        title=f"Approve {found.title}",
-        intro="Sections that are still empty are left out of an approved report, and “Draft” no "
-        "longer stands on it.",
-        back=reverse("report", args=[request.board.slug, report]),
-        back_text=found.title,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@board_view(manager)
-def report_reopen(request, report):
-    found = the_report(request, report)
-    problem = ""
-    if request.method == "POST":
-        try:
-            assembling.reopen_report(report=found, by=request.user)
-        except RuleBroken as broken:
-            problem = broken.message
-        else:
-            messages.success(request, f"{found} is a draft again.")
-            return redirect("report", request.board.slug, found.slug)
-    return confirm_page(
-        request,
-        title=f"Open {found.title} again",
-        text="It becomes a draft: it can be changed, and has to be approved afresh.",
-        button="Open it again",
-        back=reverse("report", args=[request.board.slug, found.slug]),
-        problem=problem,
     )
