@@ -17,7 +17,7 @@ _TITLES = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady|Rev|PC|PCSO|DC|DS|DI|"
     "DCI|DSU|DCS|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent|Constable"
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’-]+"
 _PATTERNS = (
     (
         "a name with a title",

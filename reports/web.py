@@ -18,6 +18,7 @@ from .frozen import Imprint
 from .plan_document import PlanDocument
 
 CONTENTS, WHOLE = "", "whole"  # the first page, and all of them in one for printing
+PHONE = 340  # pixels that a chart may take on the narrowest screen without being made smaller
 ABOUT = "about"  # a plan's words, ratings and groups
 
 
@@ -105,13 +106,24 @@ def _context(document: Document, leaf: Leaf, *, level: int) -> dict:
         "section": None if in_plan else part,
         "plan": document if in_plan else None,
         "part": part if in_plan else None,
-        "charts": figures.charts_of(drawn, document.ratings) if drawn else [],
+        "charts": figures.charts_of(drawn, document.ratings, width=PHONE) if drawn else [],
+        "overview": [] if in_plan or part.progress is None else _overview(part.progress),
         "ratings": document.ratings,
         "level": level,
         "below": level + 1,
         "lower": level + 2,
         "lowest": level + 3,
     }
+
+
+def _overview(progress) -> list[dict]:
+    """The rows of the overview, each number with its rating's word: on a narrow screen a row is a
+    card, whose numbers have no heading above them."""
+    words = [rating.word for rating in progress.used]
+    return [
+        {"title": title, "counts": list(zip(words, counts, strict=True)), "worst": worst}
+        for title, counts, worst in progress.overview
+    ]
 
 
 def _lines(document: Document, found, *, whole: bool = False) -> Iterator[Line]:

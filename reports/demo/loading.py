@@ -15,6 +15,7 @@ from ..models import AnnualReport, GlossaryTerm
 from .accounts import make_accounts
 from .annual import load_report
 from .current import make_current_plan
+from .published import publish_demo
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -56,7 +57,7 @@ def _load_board(folder: Path) -> list[str]:
         if not AnnualReport.objects.of(board).filter(slug=report["slug"]).exists():
             load_report(board, report)
             added.append(report["title"])
-    return added
+    return added + publish_demo(board)
 
 
 def _parties(board: Board, data: dict) -> None:

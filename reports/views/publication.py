@@ -16,6 +16,7 @@ from ..models import Edition, EditionFile, PublicFace
 from ..permissions import may_manage_reports
 from ..services import building, filing, publishing
 from ..workflow import may_take_with
+from .papers import TYPES
 from .reached import Reached, reach
 
 
@@ -80,8 +81,8 @@ def _row(request, found: Reached, edition: Edition, files: dict, manages: bool) 
                 "text": f"{file.get_form_display()} ({size_of(file)})",
                 "href": found.url("edition_file", edition.number, form),
             }
-            for form, file in sorted(files.items())
-            if form != EditionFile.Form.PAGE
+            for form, file in ((form, files.get(form)) for form in TYPES)
+            if file is not None
         ],
         "public": reverse(
             "published_edition",

@@ -282,11 +282,14 @@ def _missing(request):
 
 def _withdrawn(request, found: Shown):
     """The address stays and says what became of it; nothing of the content does."""
-    context = {
+    board = found.edition.board
+    context = _frame(board) | {
         "title": "This publication was withdrawn",
         "edition": found.edition,
-        "board": found.edition.board,
+        "robots": "noindex",
     }
+    if not Edition.objects.of(board).public().exists():
+        context |= dict.fromkeys(("home", "statement", "look", "logo"), "")
     return _page(request, "published/withdrawn.html", context, status=GONE)
 
 

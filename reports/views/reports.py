@@ -9,10 +9,10 @@ from actions.models import Plan
 from subgroups.access import board_view, manager, member
 from subgroups.views.parts import form_page
 
-from .. import workflow
+from .. import frozen, workflow
 from ..annual_report import FROM_PLAN, KIND, read_entries, report_document
 from ..forms import NewReportForm, ReportForm
-from ..models import AnnualReport
+from ..models import AnnualReport, Edition
 from ..permissions import may_edit_report, may_manage_reports
 from ..services import assembling
 from .entries import rows_of
@@ -28,6 +28,9 @@ def reports(request):
     plans = list(Plan.objects.of(board).newest_first())
     found = list(AnnualReport.objects.of(board))
     told = {report.plan_id: report for report in found}
+    public = [edition for edition in Edition.objects.of(board).light() if _is_public(edition)]
+    public_plans = {edition.plan_id for edition in public}
+    public_reports = {edition.report_id for edition in public}
     manages = bool(may_manage_reports(request.membership))
     context = {
         "title": "Reports",
@@ -35,9 +38,10 @@ def reports(request):
             {
                 "title": report.title,
                 "href": reverse("report", args=[board.slug, report.slug]),
-                "pdf": reverse("report_pdf", args=[board.slug, report.slug]),
+                "links": _links("report", board, report),
                 "period": _period(report),
                 "status": _status(report),
+                "public": report.pk in public_reports,
             }
             for report in found
         ],
@@ -45,9 +49,10 @@ def reports(request):
             {
                 "title": plan.title,
                 "href": reverse("plan", args=[board.slug, plan.slug]),
-                "pdf": reverse("plan_pdf", args=[board.slug, plan.slug]),
+                "links": _links("plan", board, plan),
                 "period": _period(plan),
                 "status": plan.get_status_display(),
+                "public": plan.pk in public_plans,
                 "begin": f"{reverse('report_new', args=[board.slug])}?plan={plan.pk}"
                 if manages and plan.pk not in told
                 else "",
@@ -69,8 +74,24 @@ def reports(request):
         "plan_word": board.word("plan"),
         "plans_word": board.words_for("plan"),
         "manages": manages,
+        "public": reverse("published_board", args=[board.slug]) if public else "",
+        "public_face": reverse("public_face", args=[board.slug]) if manages else "",
     }
     return render(request, "reports/reports.html", context)
+
+
+def _is_public(edition: Edition) -> bool:
+    return edition.state == Edition.State.PUBLISHED
+
+
+def _links(kind: str, board, paper) -> list[dict]:
+    """How a paper is read and handed out."""
+    names = [("read", "Read"), ("pdf", "PDF"), ("word", "Word"), ("publication", "Editions")]
+    return [
+        {"text": text, "href": reverse(f"{kind}_{name}", args=[board.slug, paper.slug])}
+        for name, text in names
+        if (kind, name) != ("plan", "word")
+    ]
 
 
 def _period(thing) -> str:
@@ -114,7 +135,13 @@ def report(request, report):
     board = request.board
     may_edit = may_edit_report(request.membership, found)
     read = read_entries(found)
-    document = report_document(found, entries=read, with_plan=False)
+    kept = None
+    if found.status == AnnualReport.Status.APPROVED:
+        kept = Edition.objects.about(found).first()
+    if kept is not None:  # what was approved, whatever the rows and the plan say by now
+        document, _ = frozen.thaw(kept.document)
+    else:
+        document = report_document(found, entries=read, with_plan=False)
     base = [board.slug, found.slug]
     edits = bool(may_edit)
     sections = []
@@ -141,6 +168,8 @@ def report(request, report):
         "report": found,
         "sections": sections,
         "pdf": reverse("report_pdf", args=base),
+        "read": reverse("report_read", args=base),
+        "kept": kept is not None,
         "plan": found.plan,
         "edits": edits,
         "locked": may_edit.reason if manages and not edits else "",
