@@ -38,4 +38,7 @@ urlpatterns = [
     path(f"{_EDITION}/document.<file_form:form>", published.file, name="published_edition_file"),
     path(f"{_EDITION}/<slug:page>/", published.paper, name="published_edition_page"),
     path(f"{_PAPER}/<slug:page>/", published.paper, name="published_page"),
+    # Nothing below this address belongs to the pages of members.
+    path("", published.nothing, name="published_nothing"),
+    path("<path:rest>", published.nothing, name="published_nothing"),
 ]

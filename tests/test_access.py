@@ -190,7 +190,7 @@ PAGES = {
 
 # Tested where they belong: an address of its own for each token, pages that are closed to all,
 # and one that answers 404 until the board has a logo.
-ELSEWHERE = {"invitation", "gallery", "board_logo", "published_logo"}
+ELSEWHERE = {"invitation", "gallery", "board_logo", "published_logo", "published_nothing"}
 
 
 def our_names(patterns=None) -> set[str]:

@@ -164,6 +164,12 @@ def file(request, board, kind, paper, form, number=None):
 
 @require_safe
 @public
+def nothing(request, rest=""):
+    return _missing(request)
+
+
+@require_safe
+@public
 def accessibility(request, board):
     """The statement that the regulations of 2018 ask for."""
     found = _public_board(board)

@@ -128,6 +128,9 @@ def test_what_is_not_published_cannot_be_told_from_what_does_not_exist(cast, rep
             "/published/no-such-board/",
             "/published/no-such-board/reports/annual/",
             f"{HOME}reports/no-such-report/",
+            f"{HOME}people/",
+            "/published/",
+            "/published/a/b/c/d",
         )
     }
     assert {response.status_code for response in found.values()} == {404}
