@@ -4,6 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 MANAGE = .venv/bin/python manage.py
+# The worker that makes long files runs beside the server and ends with it.
+WITH_WORKER = $(MANAGE) db_worker --no-reload --verbosity 0 & trap "kill $$!" EXIT INT TERM;
 
 .PHONY: help setup demo serve test lint bench
 
@@ -26,11 +28,11 @@ demo: setup
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 	@echo "Boardplan is at http://127.0.0.1:$(PORT)/ (Control-C stops it)"
-	@$(MANAGE) runserver --noreload --verbosity 0 127.0.0.1:$(PORT)
+	@$(WITH_WORKER) $(MANAGE) runserver --noreload --verbosity 0 127.0.0.1:$(PORT)
 
 serve: setup
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(WITH_WORKER) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test:
 	@$(PYTHON) .ci/setup.py --tests

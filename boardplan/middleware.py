@@ -1,6 +1,7 @@
 """Health before everything else, and the policy that all pages of signed-in people share."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -86,6 +87,16 @@ class LinkMiddleware:
             request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sign-in by default, as Django's own; but it asks for nobody's session where none is needed,
+    so that a page for everybody is the same for everybody and may be kept by proxies."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
 class RefusalMiddleware:
     """A rule broken or a row moved on, where the view has no form to show it in.
 
@@ -123,7 +134,8 @@ class PagePolicyMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response:
+        # In this order: what says itself how long it may be kept does not ask for the session.
+        if "Cache-Control" not in response and request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("help/", pages.help_page, name="help"),
     path("help/accessibility/", pages.accessibility, name="accessibility"),
+    path("published/", include("reports.published_urls")),
     path("", include("subgroups.urls")),
     path("", include("actions.urls")),
     path("", include("reports.urls")),

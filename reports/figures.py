@@ -6,8 +6,13 @@ from .annual_report import Figures
 from .parts import Rating
 
 
-def charts_of(figures: Figures, ratings: tuple[Rating, ...]) -> list[charts.Chart]:
-    """The ratings at the end of the year, their course over the months, and the money."""
+def charts_of(
+    figures: Figures, ratings: tuple[Rating, ...], *, width: int = 480
+) -> list[charts.Chart]:
+    """The ratings at the end of the year, their course over the months, and the money.
+
+    width: in points on paper, in pixels on screen; a telephone has 340.
+    """
     labels = {rating.rag: rating.word for rating in ratings if rating.rag}
     own = {rag: labels[rag] for rag in labels if rag in _met(figures)}
     drawn = []
@@ -17,7 +22,7 @@ def charts_of(figures: Figures, ratings: tuple[Rating, ...]) -> list[charts.Char
                 title="Actions by rating",
                 counts=dict(figures.counts.by_rag),
                 labels=own,
-                width=480,
+                width=width,
             )
         )
     if len(figures.months) > 1:
@@ -30,7 +35,7 @@ def charts_of(figures: Figures, ratings: tuple[Rating, ...]) -> list[charts.Char
             )
         )
     for title, rows in figures.money:
-        drawn.append(charts.bars(title=title, rows=rows, unit="£"))
+        drawn.append(charts.bars(title=title, rows=rows, unit="£", width=width))
     return drawn
 
 

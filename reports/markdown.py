@@ -5,6 +5,7 @@ import functools
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br", "h2", "h3", "h4", "h5", "h6"}
 
@@ -16,8 +17,8 @@ def _parser() -> MarkdownIt:
     )
 
 
-def render(text: str, *, below: int = 2) -> SafeString:
-    """Markdown as safe HTML whose headings stand below level `below`, without gaps.
+def parse(text: str, *, below: int = 2) -> list[Token]:
+    """Markdown as the parser's tokens, its headings below level `below`, without gaps.
 
     The first heading becomes level `below` + 1 whatever the writer called it, and none goes
     more than one deeper than the heading before it: a screen reader finds no missing level.
@@ -33,6 +34,12 @@ def render(text: str, *, below: int = 2) -> SafeString:
             shifted = f"h{min(below + len(open_levels), 6)}"
         if token.type in ("heading_open", "heading_close"):
             token.tag = shifted
+    return tokens
+
+
+def render(text: str, *, below: int = 2) -> SafeString:
+    """Markdown as safe HTML whose headings stand below level `below`, as `parse` says."""
+    tokens = parse(text, below=below)
     html = _parser().renderer.render(tokens, _parser().options, {})
     return mark_safe(  # noqa: S308 - nh3 has cleaned it
         nh3.clean(

@@ -6,6 +6,10 @@ Loading it costs half a second, so no page that does not make a PDF pays for it.
 import contextlib
 import functools
 import gc
+import logging
+import re
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -51,13 +55,50 @@ def theme(look) -> SafeString:
     return mark_safe("".join(rules))  # noqa: S308 - colours are checked, the rest is ours
 
 
-def render(template: str, context: dict) -> bytes:
+def render(template: str, context: dict, *, told: Callable[[int], None] | None = None) -> bytes:
     """The PDF of a template (blocking: about a tenth of a second a page).
 
+    told: called with the number of pages laid out so far, as each is begun.
     Raises OSError where the machine lacks the renderer's libraries (Pango).
     """
     html = render_to_string(template, context)
-    return to_pdf(html, css=get_template(STYLE).template.source)
+    with _heard(told):
+        return to_pdf(html, css=get_template(STYLE).template.source)
+
+
+class _Ear(logging.Handler):
+    """Hears the renderer say which page it lays out, which it tells nobody else."""
+
+    def __init__(self, told):
+        super().__init__()
+        self.told = told
+        self.thread = threading.get_ident()
+
+    def emit(self, record):
+        found = _PAGE.search(record.getMessage())
+        if found and threading.get_ident() == self.thread:
+            self.told(int(found[1]))
+
+
+_PAGE = re.compile(r"layout - Page (\d+)")
+
+
+@contextlib.contextmanager
+def _heard(told):
+    if told is None:
+        yield
+        return
+    logger = logging.getLogger("weasyprint.progress")
+    ear, level, spreads = _Ear(told), logger.level, logger.propagate
+    logger.addHandler(ear)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False  # a line for each page belongs in no log
+    try:
+        yield
+    finally:
+        logger.removeHandler(ear)
+        logger.setLevel(level)
+        logger.propagate = spreads
 
 
 def to_pdf(html: str, *, css: str) -> bytes:

@@ -1,5 +1,7 @@
 """Who may do what with a report. Pure rules; each answer carries its reason."""
 
+import datetime
+
 from boardplan.access import Allowed, Answer, Denied
 from subgroups.models import Membership
 
@@ -35,3 +37,12 @@ def may_write_part(membership: Membership, contribution: Contribution) -> Answer
         f"This part of the report is written by {contribution.title}. Ask the business manager "
         "if you should write in it."
     )
+
+
+def may_comment(membership: Membership, report: AnnualReport, *, on: datetime.date) -> Answer:
+    """Say something about a report: every member, while it is circulated."""
+    if report.status != AnnualReport.Status.CIRCULATED:
+        return Denied(f"{report.title} is not circulated for comment.")
+    if on > report.comments_until:
+        return Denied(f"Comments were asked for until {report.comments_until:%-d %B %Y}.")
+    return Allowed()

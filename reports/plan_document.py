@@ -166,14 +166,19 @@ class PlanDocument:
         return any(group.purpose for group in self.groups)
 
     @property
-    def contents(self) -> tuple[Entry, ...]:
-        """What the contents list, in the order of the pages."""
+    def about(self) -> tuple[Entry, ...]:
+        """What stands before the plan's own table."""
         entries = [Entry(text.anchor, text.title) for text in self.texts]
         entries.append(Entry("rag", self.rag_title))
         if self.groups:
             entries.append(Entry("groups", self.groups_title))
+        return tuple(entries)
+
+    @property
+    def contents(self) -> tuple[Entry, ...]:
+        """What the contents list, in the order of the pages."""
         below = tuple(Entry(part.anchor, part.title) for part in self.parts if part.title)
-        return (*entries, Entry("table", self.table_title, below))
+        return (*self.about, Entry("table", self.table_title, below))
 
 
 def plan_document(plan: Plan) -> PlanDocument:

@@ -1,4 +1,4 @@
-"""Finished PDFs, kept by what they say.
+"""Finished papers, kept by what they say.
 
 A document takes seconds to render and is asked for again and again. What is kept is named by the
 digest of everything that goes into it: the document's data (with the board's look and id), the
@@ -43,20 +43,33 @@ _PARTS = (
 _CODE = (
     "boardplan/charts/__init__.py",
     "boardplan/charts/pieces.py",
+    "boardplan/word/frame.py",
+    "boardplan/word/pieces.py",
     "reports/fonts.py",
     "reports/pdf.py",
     "reports/markdown.py",
+    "reports/word/document.py",
+    "reports/word/plan.py",
+    "reports/word/prose.py",
 )
 
 
-def kept(document, *, name: str, make: Callable[[], bytes]) -> Path:
-    """The file with the PDF of `document`, made by `make` unless it is there already.
+def place(document, *, name: str, form: str = "pdf") -> Path:
+    """Where the file of `document` is kept, whether or not it has been made yet.
 
-    document: a frozen dataclass tree with `look`. name: what it is, such as "plan-7"; older
-    renderings of the same name on the same board are removed.
+    document: a frozen dataclass tree with `look`. name: what it is, such as "plan-7".
     """
     folder = Path(settings.VAR_DIR) / "rendered" / str(document.look.board_id)
-    path = folder / f"{name}-{digest(document)}.pdf"
+    return folder / f"{name}-{digest(document)}.{form}"
+
+
+def kept(document, *, name: str, make: Callable[[], bytes], form: str = "pdf") -> Path:
+    """The file of `document`, made by `make` unless it is there already.
+
+    Older renderings of the same name on the same board are removed.
+    """
+    path = place(document, name=name, form=form)
+    folder = path.parent
     if path.exists():
         return path
     data = make()
@@ -71,7 +84,7 @@ def kept(document, *, name: str, make: Callable[[], bytes]) -> Path:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-    _forget(folder.glob(f"{name}-*.pdf"), besides=path)
+    _forget(folder.glob(f"{name}-*.{form}"), besides=path)
     return path
 
 
@@ -83,9 +96,18 @@ def _forget(files, *, besides: Path) -> None:
             file.unlink(missing_ok=True)
 
 
+def letters(document) -> int:
+    """How long a document is, to judge how long its making will take."""
+    return len(_text(document))
+
+
+def _text(document) -> str:
+    return json.dumps(asdict(document), default=_plain, ensure_ascii=False, sort_keys=True)
+
+
 def digest(document) -> str:
-    """64 letters that differ whenever the PDF would."""
-    text = json.dumps(asdict(document), default=_plain, ensure_ascii=False, sort_keys=True)
+    """64 letters that differ whenever the file would."""
+    text = _text(document)
     whole = hashlib.sha256(text.encode())
     whole.update(_made_by().encode())
     return whole.hexdigest()

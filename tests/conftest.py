@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.template import engines
+from django_tasks import task_backends
 
 from actions.models import Action, Outcome, Plan, Priority
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
@@ -43,6 +44,12 @@ def _test_settings(settings, tmp_path_factory):
     settings.VAR_DIR = tmp_path_factory.getbasetemp() / "var"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     engines["django"].engine.string_if_invalid = Strict()
+    # What is put into the queue is done at once. The backends read their settings only once.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    task_backends.__dict__.pop("settings", None)
+    task_backends._settings = None
+    if hasattr(task_backends._connections, "default"):
+        del task_backends._connections.default
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from django.urls import get_resolver, reverse
 
+from boardplan import clock
 from boardplan.checks import OUR_ROOMS
 from subgroups.models import Membership
 
@@ -149,7 +150,47 @@ PAGES = {
     "plan_pdf": page(MEMBERS, NOBODY, "plan"),
     "report_pdf": page(MEMBERS, NOBODY, "report"),
     "report_edit": page(MANAGER, MANAGER, "report"),
+    "report_word": page(MEMBERS, NOBODY, "report"),
+    "report_circulate": page(MANAGER, MANAGER, "report"),
+    "report_take_back": page(MANAGER, MANAGER, "report"),
     "report_approve": page(MANAGER, MANAGER, "report"),
+    "report_replace_name": page(NOBODY, MANAGER, "report"),
+    "report_comments": page(MEMBERS, NOBODY, "report"),
+    "report_comment": page(MEMBERS, MEMBERS, "circulated"),
+    "report_comment_answer": page(MANAGER, MANAGER, "report", "comment"),
+    # reports: read in the browser, kept as editions, published
+    "report_read": page(MEMBERS, NOBODY, "report"),
+    "report_read_page": page(MEMBERS, NOBODY, "report", "whole"),
+    "report_publication": page(MEMBERS, NOBODY, "report"),
+    "report_edition": page(MEMBERS, NOBODY, "kept", "edition"),
+    "report_edition_page": page(MEMBERS, NOBODY, "kept", "edition", "whole"),
+    "report_edition_file": page(MEMBERS, NOBODY, "kept", "edition", "form"),
+    "report_publish": page(NOBODY, MANAGER, "kept", "edition"),
+    "report_withdraw": page(MANAGER, MANAGER, "public", "edition"),
+    "plan_read": page(MEMBERS, NOBODY, "plan"),
+    "plan_read_page": page(MEMBERS, NOBODY, "plan", "whole"),
+    "plan_publication": page(MEMBERS, NOBODY, "plan"),
+    "plan_freeze": page(MANAGER, MANAGER, "plan"),
+    "plan_edition": page(MEMBERS, NOBODY, "plan", "edition_of_plan"),
+    "plan_edition_page": page(MEMBERS, NOBODY, "plan", "edition_of_plan", "whole"),
+    "plan_edition_file": page(MEMBERS, NOBODY, "plan", "edition_of_plan", "form"),
+    "plan_publish": page(NOBODY, MANAGER, "plan", "edition_of_plan"),
+    "plan_withdraw": page(MANAGER, MANAGER, "plan", "public_edition_of_plan"),
+    "public_face": page(MANAGER, MANAGER),
+    # reports: the public
+    "published_board": page(EVERYBODY, NOBODY, "in_public"),
+    "published_accessibility": page(EVERYBODY, NOBODY, "in_public"),
+    "published_look": page(EVERYBODY, NOBODY, "in_public"),
+    "published_paper": page(EVERYBODY, NOBODY, "in_public", "kind", "paper"),
+    "published_page": page(EVERYBODY, NOBODY, "in_public", "kind", "paper", "whole"),
+    "published_file": page(EVERYBODY, NOBODY, "in_public", "kind", "paper", "form"),
+    "published_edition": page(EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition"),
+    "published_edition_page": page(
+        EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "whole"
+    ),
+    "published_edition_file": page(
+        EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "form"
+    ),
     "report_reopen": page(MANAGER, MANAGER, "report"),
     "report_totals": page(MANAGER, MANAGER, "report"),
     "section_new": page(MANAGER, MANAGER, "report"),
@@ -202,7 +243,7 @@ PAGES = {
 
 # Tested where they belong: an address of its own for each token, pages that are closed to all,
 # and one that answers 404 until the board has a logo.
-ELSEWHERE = {"invitation", "gallery", "board_logo"}
+ELSEWHERE = {"invitation", "gallery", "board_logo", "published_logo", "published_nothing"}
 
 
 def our_names(patterns=None) -> set[str]:
@@ -266,7 +307,34 @@ def address(name: str, entry: Page, cast) -> str:
         paper.CollectionFactory(report=report)
         asked = paper.AskedFactory(report=report, agency=cast.agency)
         paper.LinkFactory(contribution=asked, token="personal")
+    if {"kept", "public", "in_public"} & set(entry.names):
+        report = paper.ReportFactory(
+            board=cast.board,
+            slug="annual",
+            status="approved",
+            approved_on=datetime.date(2026, 10, 20),
+        )
+        paper.PublicFaceFactory(board=cast.board)
+        on = None if "kept" in entry.names else datetime.date(2026, 11, 1)
+        paper.published(report, published_on=on)
+    if {"edition_of_plan", "public_edition_of_plan"} & set(entry.names):
+        paper.PublicFaceFactory(board=cast.board)
+        on = datetime.date(2026, 11, 1) if "public_edition_of_plan" in entry.names else None
+        paper.published(None, plan=cast.plan, board=cast.board, published_on=on,
+                        document="{}", slug=cast.plan.slug, title=cast.plan.title)  # fmt: skip
     objects = {
+        "circulated": lambda: ("report", circulated(cast).slug),
+        "comment": lambda: ("pk", paper.CommentFactory(report=report).pk),
+        "whole": lambda: ("page", "whole"),
+        "form": lambda: ("form", "pdf"),
+        "kept": lambda: ("report", report.slug),
+        "public": lambda: ("report", report.slug),
+        "edition": lambda: ("number", 1),
+        "edition_of_plan": lambda: ("number", 1),
+        "public_edition_of_plan": lambda: ("number", 1),
+        "in_public": lambda: ("board", cast.board.slug),
+        "kind": lambda: ("kind", "reports"),
+        "paper": lambda: ("paper", report.slug),
         "report": lambda: ("report", report.slug),
         "section": lambda: ("pk", paper.SectionFactory(report=report).pk),
         "part": lambda: ("part", "lines"),
@@ -309,6 +377,17 @@ def address(name: str, entry: Page, cast) -> str:
     return reverse(name, kwargs=dict(objects[key]() for key in entry.names))
 
 
+def circulated(cast):
+    today = clock.today()
+    return paper.ReportFactory(
+        board=cast.board,
+        slug="annual",
+        status="circulated",
+        circulated_on=today,
+        comments_until=today,
+    )
+
+
 def completed(action):
     action.completed_on = datetime.date(2026, 6, 1)
     action.save()
@@ -340,7 +419,9 @@ def test_each_role_gets_what_the_table_says(cast, client, name, method):
 NAMING_ROWS = [
     name
     for name, entry in PAGES.items()
-    if "board" in entry.names and set(entry.names) - {"board", "plan", "draft", "part"}
+    if set(entry.names) - {"board", "plan", "draft", "part", "whole"}
+    and "board" in entry.names
+    and "edition_of_plan" not in entry.names
 ]
 
 

@@ -43,6 +43,11 @@ def test_only_one_module_knows_weasyprint():
     assert users == {"reports/pdf.py"}
 
 
+def test_only_the_word_modules_know_python_docx():
+    users = {str(path.parent.relative_to(ROOT)) for path in modules() if "docx" in imported(path)}
+    assert users - {"actions/importers", "actions/exporters"} == {"boardplan/word"}
+
+
 def test_no_module_hides_what_it_is_about():
     names = {path.name for path in modules()}
     assert names & {"utils.py", "helpers.py", "actions.py", "misc.py", "common.py"} == set()

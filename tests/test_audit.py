@@ -16,7 +16,14 @@ from django.db import connection
 from actions.services import editing, imports, leads, lifecycle
 from actions.services.updates import dates, progress
 from boardplan.audit import AuditEvent
-from reports.services import assembling, collecting, entries
+from reports.services import (
+    approving,
+    assembling,
+    collecting,
+    commenting,
+    entries,
+    publishing,
+)
 from reports.services.collecting import questions
 from subgroups.services import agencies, boards, groups, invitations, people
 from tests import factories
@@ -102,6 +109,18 @@ RECORDED = {
         description="Our year",
         by=cast.manager,
     ),
+    "reports.Comment": lambda cast: commenting.comment(
+        report=approving.circulate_report(report=report_of(cast), until=DAY, by=cast.manager),
+        section=None,
+        text="Say more of neglect",
+        by=cast.membership(cast.manager),
+    ),
+    "reports.Edition": lambda cast: approving.freeze_plan(
+        plan=cast.plan, approved_by="Executive board", by=cast.manager
+    ),
+    "reports.PublicFace": lambda cast: publishing.change_public_face(
+        board=cast.board, introduction="", contact="The business manager", by=cast.manager
+    ),
     "reports.Output": lambda cast: entries.add_output(
         report=report_of(cast), kind="issue", text="Neglect", draft=False, by=cast.manager
     ),
@@ -154,7 +173,11 @@ RECORDED_WITH_THE_ACTION = {
 }
 
 # {model: why nothing is recorded}
-EXEMPT = {"boardplan.AuditEvent": "it is the record"}
+EXEMPT = {
+    "boardplan.AuditEvent": "it is the record",
+    "reports.EditionFile": "made by itself from an edition, which is recorded with its digest",
+    "reports.Build": "says how far a file is, and is gone when it is there",
+}
 
 # No service writes these so far. The day one does, it moves to a table above.
 NOT_WRITTEN_YET = {

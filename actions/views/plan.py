@@ -311,6 +311,8 @@ def _changes(plan: Plan, standing, *, doubts: bool) -> list[dict]:
         for step in steps
         if step != "roll_forward" or not plan.following_slug  # a plan is rolled forward once
     ]
+    if steps:
+        links.append(("plan_publication", "Publish"))
     found = _links(plan, *links)
     if plan.following_slug and "roll_forward" in steps:
         address = _address("plan", plan.board.slug, plan.following_slug)

@@ -4,5 +4,6 @@ Loading is safe to repeat: what is there already, and so may have been changed b
 """
 
 from .loading import load_demo
+from .published import make_published_files
 
-__all__ = ["load_demo"]
+__all__ = ["load_demo", "make_published_files"]

@@ -16,6 +16,7 @@ from .accounts import make_accounts
 from .annual import load_report
 from .collecting import make_collecting_report
 from .current import make_current_plan
+from .published import publish_demo
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -61,7 +62,7 @@ def _load_board(folder: Path) -> list[str]:
     collecting = folder / "collecting.json"
     if this_year is not None and collecting.exists():
         added.append(make_collecting_report(board, this_year, read(collecting)).title)
-    return added
+    return added + publish_demo(board)
 
 
 def _parties(board: Board, data: dict) -> None:

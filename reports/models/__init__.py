@@ -1,5 +1,6 @@
 """What is put on paper: the annual report and its parts."""
 
+from .builds import Build
 from .collecting import (
     Attachment,
     Collection,
@@ -8,7 +9,9 @@ from .collecting import (
     DraftVersion,
     Question,
 )
+from .comments import Comment
 from .contributions import Contribution
+from .editions import Edition, EditionFile, PublicFace
 from .entries import GlossaryTerm, Output
 from .money import BudgetLine, StatedTotal
 from .report import AnnualReport, Section
@@ -17,13 +20,18 @@ __all__ = [
     "AnnualReport",
     "Attachment",
     "BudgetLine",
+    "Build",
     "Collection",
+    "Comment",
     "Contribution",
     "ContributionLink",
     "Draft",
     "DraftVersion",
+    "Edition",
+    "EditionFile",
     "GlossaryTerm",
     "Output",
+    "PublicFace",
     "Question",
     "Section",
     "StatedTotal",

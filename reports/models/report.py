@@ -11,6 +11,7 @@ from subgroups.models.boards import OfBoard
 class AnnualReport(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
+        CIRCULATED = "circulated", "Circulated for comment"
         APPROVED = "approved", "Approved"
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="reports")
@@ -20,6 +21,8 @@ class AnnualReport(models.Model):
     start = models.DateField()
     end = models.DateField()
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    circulated_on = models.DateField(null=True, blank=True)
+    comments_until = models.DateField(null=True, blank=True)  # the last day
     approved_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -32,6 +35,11 @@ class AnnualReport(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="approved") | Q(approved_on__isnull=False),
                 name="report_approved_on_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="circulated")
+                | Q(circulated_on__isnull=False, comments_until__isnull=False),
+                name="report_circulated_until_a_date",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The report itself: made from a plan, put in order, approved."""
+"""The report itself: made from a plan and put in order. How it is approved: `approving`."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from actions.models import Plan
-from boardplan import audit, clock
+from boardplan import audit
 from boardplan.errors import Conflict, RuleBroken
 from subgroups.models import User
 from subgroups.services.people import hold
@@ -66,34 +66,6 @@ def change_report(
     if changes:
         report.save(update_fields=list(changes))
         audit.record(by=by, verb="changed", obj=report, changes=changes)
-    return report
-
-
-@transaction.atomic
-def approve_report(*, report: AnnualReport, on: datetime.date, by: User) -> AnnualReport:
-    """The board approved the report on a day; nothing in it changes after that.
-
-    Raises RuleBroken for a day to come, or where it is approved already.
-    """
-    still_a_draft(report)
-    if on > clock.today():
-        raise RuleBroken("This day has not come yet.", field="on")
-    report.status, report.approved_on = AnnualReport.Status.APPROVED, on
-    report.save(update_fields=["status", "approved_on"])
-    audit.record(by=by, verb="approved", obj=report, changes={"approved_on": [None, on]})
-    return report
-
-
-@transaction.atomic
-def reopen_report(*, report: AnnualReport, by: User) -> AnnualReport:
-    """An approved report becomes a draft again, so that it can be corrected."""
-    report = _locked(report)
-    if report.status != AnnualReport.Status.APPROVED:
-        raise RuleBroken("This report is a draft already.")
-    before = report.approved_on
-    report.status, report.approved_on = AnnualReport.Status.DRAFT, None
-    report.save(update_fields=["status", "approved_on"])
-    audit.record(by=by, verb="opened again", obj=report, changes={"approved_on": [before, None]})
     return report
 
 

@@ -1,4 +1,4 @@
-"""The list of reports, one report, and its life from draft to approved."""
+"""The list of reports, and one report section by section."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.models import Plan
-from boardplan import clock
-from boardplan.errors import RuleBroken
 from subgroups.access import board_view, manager, member
-from subgroups.views.parts import confirm_page, form_page
+from subgroups.views.parts import form_page
 
+from .. import frozen, workflow
 from ..annual_report import FROM_PLAN, KIND, read_entries, report_document
-from ..forms import ApproveForm, NewReportForm, ReportForm
-from ..models import AnnualReport
+from ..forms import NewReportForm, ReportForm
+from ..models import AnnualReport, Edition
 from ..permissions import may_edit_report, may_manage_reports
 from ..services import assembling
 from .entries import rows_of
@@ -29,6 +28,9 @@ def reports(request):
     plans = list(Plan.objects.of(board).newest_first())
     found = list(AnnualReport.objects.of(board))
     told = {report.plan_id: report for report in found}
+    public = [edition for edition in Edition.objects.of(board).light() if _is_public(edition)]
+    public_plans = {edition.plan_id for edition in public}
+    public_reports = {edition.report_id for edition in public}
     manages = bool(may_manage_reports(request.membership))
     context = {
         "title": "Reports",
@@ -36,9 +38,10 @@ def reports(request):
             {
                 "title": report.title,
                 "href": reverse("report", args=[board.slug, report.slug]),
-                "pdf": reverse("report_pdf", args=[board.slug, report.slug]),
+                "links": _links("report", board, report),
                 "period": _period(report),
                 "status": _status(report),
+                "public": report.pk in public_reports,
             }
             for report in found
         ],
@@ -46,9 +49,10 @@ def reports(request):
             {
                 "title": plan.title,
                 "href": reverse("plan", args=[board.slug, plan.slug]),
-                "pdf": reverse("plan_pdf", args=[board.slug, plan.slug]),
+                "links": _links("plan", board, plan),
                 "period": _period(plan),
                 "status": plan.get_status_display(),
+                "public": plan.pk in public_plans,
                 "begin": f"{reverse('report_new', args=[board.slug])}?plan={plan.pk}"
                 if manages and plan.pk not in told
                 else "",
@@ -70,8 +74,24 @@ def reports(request):
         "plan_word": board.word("plan"),
         "plans_word": board.words_for("plan"),
         "manages": manages,
+        "public": reverse("published_board", args=[board.slug]) if public else "",
+        "public_face": reverse("public_face", args=[board.slug]) if manages else "",
     }
     return render(request, "reports/reports.html", context)
+
+
+def _is_public(edition: Edition) -> bool:
+    return edition.state == Edition.State.PUBLISHED
+
+
+def _links(kind: str, board, paper) -> list[dict]:
+    """How a paper is read and handed out."""
+    names = [("read", "Read"), ("pdf", "PDF"), ("word", "Word"), ("publication", "Editions")]
+    return [
+        {"text": text, "href": reverse(f"{kind}_{name}", args=[board.slug, paper.slug])}
+        for name, text in names
+        if (kind, name) != ("plan", "word")
+    ]
 
 
 def _period(thing) -> str:
@@ -81,6 +101,8 @@ def _period(thing) -> str:
 def _status(report: AnnualReport) -> str:
     if report.status == AnnualReport.Status.APPROVED:
         return f"Approved on {report.approved_on:%-d %B %Y}"
+    if report.status == AnnualReport.Status.CIRCULATED:
+        return f"Circulated for comment until {report.comments_until:%-d %B %Y}"
     return "Draft"
 
 
@@ -113,7 +135,13 @@ def report(request, report):
     board = request.board
     may_edit = may_edit_report(request.membership, found)
     read = read_entries(found)
-    document = report_document(found, entries=read, with_plan=False)
+    kept = None
+    if found.status == AnnualReport.Status.APPROVED:
+        kept = Edition.objects.about(found).first()
+    if kept is not None:  # what was approved, whatever the rows and the plan say by now
+        document, _ = frozen.thaw(kept.document)
+    else:
+        document = report_document(found, entries=read, with_plan=False)
     base = [board.slug, found.slug]
     edits = bool(may_edit)
     sections = []
@@ -140,28 +168,48 @@ def report(request, report):
         "report": found,
         "sections": sections,
         "pdf": reverse("report_pdf", args=base),
+        "read": reverse("report_read", args=base),
+        "kept": kept is not None,
         "plan": found.plan,
         "edits": edits,
         "locked": may_edit.reason if manages and not edits else "",
-        "actions": _actions(base, found, manages=manages, edits=edits)
+        "actions": _actions(base, found, request.membership, edits=edits)
         + own_part(request.membership, found),
     }
     return render(request, "reports/report.html", context)
 
 
-def _actions(base, found, *, manages: bool, edits: bool) -> list[dict]:
-    links = [{"text": "Open the PDF", "href": reverse("report_pdf", args=base), "primary": True}]
-    if manages:
+def _actions(base, found, membership, *, edits: bool) -> list[dict]:
+    """What can be done with the report now; `workflow` says which of its steps are open."""
+    links = [
+        {"text": "Read it", "href": reverse("report_read", args=base), "primary": True},
+        {"text": "PDF", "href": reverse("report_pdf", args=base)},
+        {"text": "Word", "href": reverse("report_word", args=base)},
+    ]
+    if may_manage_reports(membership):
         links.append({"text": "Contributions", "href": reverse("contributions", args=base)})
     if edits:
         links += [
             {"text": "Add a section", "href": reverse("section_new", args=base)},
             {"text": "Title and period", "href": reverse("report_edit", args=base)},
-            {"text": "Approve", "href": reverse("report_approve", args=base)},
         ]
-    elif manages:
-        links.append({"text": "Open it again", "href": reverse("report_reopen", args=base)})
+    links += [
+        {"text": text, "href": reverse(f"report_{step}", args=base)}
+        for step, text in _STEPS.items()
+        if workflow.may_take(membership, found, step)
+    ]
+    if found.status == AnnualReport.Status.CIRCULATED or found.comments.exists():
+        links.append({"text": "Comments", "href": reverse("report_comments", args=base)})
+    links.append({"text": "Editions", "href": reverse("report_publication", args=base)})
     return links
+
+
+_STEPS = {
+    "circulate": "Circulate for comment",
+    "take_back": "Take back from circulation",
+    "approve": "Approve",
+    "reopen": "Open it again",
+}
 
 
 _ADDERS = {
@@ -200,48 +248,4 @@ def report_edit(request, report):
         title="Title and period",
         back=reverse("report", args=[request.board.slug, report]),
         back_text=found.title,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@board_view(manager)
-def report_approve(request, report):
-    found = report_to_edit(request, report)
-    form = ApproveForm(request.POST or None, initial={"on": clock.today()})
-    if form.is_valid() and form.accepted_by(
-        lambda: assembling.approve_report(report=found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, f"{found} is approved.")
-        return redirect("report", request.board.slug, found.slug)
-    return form_page(
-        request,
-        form=form,
-        title=f"Approve {found.title}",
-        intro="Sections that are still empty are left out of an approved report, and “Draft” no "
-        "longer stands on it.",
-        back=reverse("report", args=[request.board.slug, report]),
-        back_text=found.title,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@board_view(manager)
-def report_reopen(request, report):
-    found = the_report(request, report)
-    problem = ""
-    if request.method == "POST":
-        try:
-            assembling.reopen_report(report=found, by=request.user)
-        except RuleBroken as broken:
-            problem = broken.message
-        else:
-            messages.success(request, f"{found} is a draft again.")
-            return redirect("report", request.board.slug, found.slug)
-    return confirm_page(
-        request,
-        title=f"Open {found.title} again",
-        text="It becomes a draft: it can be changed, and has to be approved afresh.",
-        button="Open it again",
-        back=reverse("report", args=[request.board.slug, found.slug]),
-        problem=problem,
     )

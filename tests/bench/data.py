@@ -2,11 +2,13 @@
 
 import datetime
 import random
+from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from actions.models import Action, Lead, Outcome, Plan, Priority, ProgressUpdate
+from reports.models import AnnualReport, BudgetLine, Contribution, GlossaryTerm, Section
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
 
 ACTIONS = 300
@@ -173,3 +175,67 @@ def _updates(board, plan, actions, each, rng, today) -> None:
         rag_on=Subquery(latest.values("on")[:1]),
         rag_reason=Subquery(latest.values("reason")[:1]),
     )
+
+
+def largest_report(board: Board, plan: Plan) -> AnnualReport:
+    """A report of every kind of section, with contributions of forty pages, for a plan with a
+    year of updates."""
+    report = AnnualReport.objects.create(
+        board=board,
+        plan=plan,
+        slug="largest",
+        title="Annual report",
+        start=plan.start,
+        end=plan.end,
+    )
+    words = "\n\n".join(SENTENCE * 4 for _ in range(12))
+    listed = "\n".join(f"- {SENTENCE}" for _ in range(8))
+    Section.objects.bulk_create(
+        Section(
+            board=board,
+            report=report,
+            kind=kind,
+            title=f"Section {place}",
+            body=f"{words}\n\n## Further\n\n{listed}" if kind == "text" else "",
+            position=place,
+        )
+        for place, kind in enumerate([*(["text"] * 10), *Section.Kind.values[1:]])
+    )
+    Contribution.objects.bulk_create(
+        Contribution(
+            board=board,
+            report=report,
+            title=f"Report of agency {number}",
+            form="template",
+            answers=[
+                {
+                    "prompt": f"Question {question}",
+                    "hint": "Give the figures that are behind it",
+                    "blocks": [
+                        {"kind": kind, "level": 1, "text": SENTENCE * 2}
+                        for kind in ("paragraph", "bullet", "bullet", "numbered", "paragraph")
+                    ],
+                }
+                for question in range(5)
+            ],
+            position=number,
+        )
+        for number in range(11)
+    )
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            board=board,
+            report=report,
+            kind=kind,
+            label=f"Line {number}",
+            amount=Decimal("1234.56") * number,
+            position=number,
+        )
+        for kind in BudgetLine.Kind.values
+        for number in range(1, 15)
+    )
+    GlossaryTerm.objects.bulk_create(
+        GlossaryTerm(board=board, abbreviation=f"ABC{number}", meaning="A body of ours")
+        for number in range(60)
+    )
+    return report

@@ -1,6 +1,8 @@
 """Fill the database that DATABASE_URL names and print the figures of each page."""
 
 import statistics
+import subprocess
+import sys
 import time
 
 import boardplan.wsgi  # noqa: F401  (starts as a worker of the server does)
@@ -16,7 +18,7 @@ from actions.models import Action, ProgressUpdate
 from boardplan import clock
 from subgroups.models import Board
 
-from .data import fill_board, people
+from .data import fill_board, largest_report, people
 
 RUNS = 40
 BOARDS = 300
@@ -163,6 +165,17 @@ def _papers(board) -> None:
         board__slug="wandsworth", plan__slug="business-plan-2017-18"
     )
     _paper("annual report PDF of the demo", lambda: report_paper(report))
+    _largest(board, plan)
+
+
+def _largest(board, plan) -> None:
+    """A report of 100 pages and more with the plan of 300 actions at its end, each form in a
+    process of its own, because what it takes in memory is asked for as well."""
+    report = largest_report(board, plan)
+    for form in ("pdf", "docx", "web"):
+        subprocess.run(
+            [sys.executable, "-m", "tests.bench.paper", str(report.pk), form], check=True
+        )
 
 
 def _paper(name: str, make) -> None:

@@ -7,6 +7,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.models import Action
 from tests import factories as make
@@ -95,7 +96,38 @@ def objects(cast):
     draft = paper.DraftFactory(contribution=asked, question=question, text="Much.\n- one\n- two")
     paper.LinkFactory(contribution=asked)
     paper.AskedFactory(report=report, agency=make.AgencyFactory(board=board), due=today - days(3))
+    paper.PublicFaceFactory(board=board)
+    kept = paper.ReportFactory(
+        board=board, slug="kept", status="approved", approved_on=today - days(9)
+    )
+    paper.filed(paper.EditionFactory(report=kept))
+    public = paper.ReportFactory(
+        board=board, slug="public", status="approved", approved_on=today - days(9)
+    )
+    paper.published(public, published_on=today)
+    circulated = paper.ReportFactory(
+        board=board,
+        slug="circulated",
+        status="circulated",
+        circulated_on=today,
+        comments_until=today,
+    )
+    paper.SectionFactory(report=report, title="With names", body="Mr Smith wrote it")
+    paper.CommentFactory(report=report, answered_at=timezone.now(), answered_by_name="Manager")
+    closed = make.PlanFactory(board=board, slug="closed")
+    paper.published(
+        None, plan=closed, board=board, document="{}", slug="closed", title="Closed plan"
+    )
     return {
+        "circulated": ("report", circulated.slug),
+        "comment": ("pk", paper.CommentFactory(report=report).pk),
+        "kept": ("report", kept.slug),
+        "public": ("report", public.slug),
+        "edition": ("number", 1),
+        "edition_of_plan": ("number", 1),
+        "public_edition_of_plan": ("number", 1),
+        "whole": ("page", "whole"),
+        "form": ("form", "pdf"),
         "board": ("board", board.slug),
         "member": ("pk", cast.membership(cast.viewer).pk),
         "agency": ("pk", cast.agency.pk),
@@ -129,8 +161,13 @@ def objects(cast):
 def pages_of(role, objects):
     """The addresses of the pages that this role may open; those of files have no stroke at the
     end. What everybody may open is read by anybody, in the test of the pages for anybody."""
+    closed = objects | {"plan": ("plan", "closed")}  # the plan with an edition
+
+    def named(entry):
+        return closed if {"edition_of_plan", "public_edition_of_plan"} & {*entry.names} else objects
+
     addresses = [
-        reverse(name, kwargs=dict(objects[key] for key in entry.names))
+        reverse(name, kwargs=dict(named(entry)[key] for key in entry.names))
         for name, entry in PAGES.items()
         if name not in NOT_PAGES and (entry.get == SIGNED_IN or role in entry.get)
     ]

@@ -1,23 +1,30 @@
 """Reports for tests."""
 
 import datetime
+import hashlib
 from decimal import Decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from reports import frozen
+from reports.annual_report import report_document
 from reports.models import (
     AnnualReport,
     Attachment,
     BudgetLine,
     Collection,
+    Comment,
     Contribution,
     ContributionLink,
     Draft,
     DraftVersion,
+    Edition,
+    EditionFile,
     GlossaryTerm,
     Output,
+    PublicFace,
     Question,
     Section,
     StatedTotal,
@@ -189,3 +196,81 @@ class GlossaryTermFactory(DjangoModelFactory):
     board = factory.SubFactory(BoardFactory)
     abbreviation = factory.Sequence(lambda n: f"A{n}")
     meaning = factory.Sequence(lambda n: f"Meaning {n}")
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    report = factory.SubFactory(ReportFactory)
+    board = factory.SelfAttribute("report.board")
+    text = factory.Sequence(lambda n: f"Comment {n}")
+    by_name = "Somebody"
+
+
+class PublicFaceFactory(DjangoModelFactory):
+    class Meta:
+        model = PublicFace
+
+    board = factory.SubFactory(BoardFactory)
+    contact = "Business manager, manager@board.example"
+
+
+def _frozen(edition) -> str:
+    imprint = frozen.Imprint(edition.number, "20 October 2026", edition.approved_by, edition.reason)
+    return frozen.freeze(report_document(edition.report), imprint)
+
+
+class EditionFactory(DjangoModelFactory):
+    """An edition of a report, without its files; `filed` gives it some that are quickly made."""
+
+    class Meta:
+        model = Edition
+
+    report = factory.SubFactory(
+        ReportFactory, status="approved", approved_on=datetime.date(2026, 10, 20)
+    )
+    board = factory.SelfAttribute("report.board")
+    number = 1
+    slug = factory.SelfAttribute("report.slug")
+    title = factory.SelfAttribute("report.title")
+    period = "1 April 2026 to 31 March 2027"
+    approved_on = datetime.date(2026, 10, 20)
+    approved_by = "Executive board"
+    reason = factory.LazyAttribute(lambda row: "A figure was wrong" if row.number > 1 else "")
+    document = factory.LazyAttribute(_frozen)
+    digest = factory.LazyAttribute(lambda row: frozen.digest(row.document))
+
+
+FILES = (
+    ("page", "", "Annual report", b"<h1>Annual report</h1><p>Of {number}</p>"),
+    ("page", "foreword", "Foreword", b"<h1>Foreword</h1><p>Dear reader of {number}</p>"),
+    ("page", "whole", "Annual report", b"<h1>Annual report</h1><h2>Foreword</h2>"),
+    ("pdf", "", "", b"%PDF of {number}"),
+    ("docx", "", "", b"Word of {number}"),
+    ("json", "", "", b'{"edition":{number}}'),
+)
+
+
+def filed(edition: Edition) -> Edition:
+    """Give an edition files of a few bytes that name its number."""
+    for place, (form, name, title, content) in enumerate(FILES):
+        content = content.replace(b"{number}", str(edition.number).encode())
+        EditionFile.objects.create(
+            edition=edition,
+            form=form,
+            name=name,
+            title=title,
+            position=place,
+            content=content,
+            size=len(content),
+            pages=3 if form == "pdf" else 0,
+            digest=hashlib.sha256(content).hexdigest(),
+        )
+    return edition
+
+
+def published(report: AnnualReport, number: int = 1, **values) -> Edition:
+    """A published edition of a report, with such files."""
+    values = {"published_on": datetime.date(2026, 11, 1)} | values
+    return filed(EditionFactory(report=report, number=number, **values))

@@ -16,7 +16,7 @@ from reports.models import (
     Section,
     StatedTotal,
 )
-from reports.services import assembling, entries
+from reports.services import approving, assembling, entries
 from tests import factories as make
 from tests.reports import factories as made
 
@@ -61,7 +61,7 @@ def test_a_report_needs_the_same_queries_at_any_size(
         made.BudgetLineFactory(report=report)
         made.GlossaryTermFactory(board=cast.board)
         make.ActionFactory(outcome=cast.outcome)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert manager.get("/riverside/reports/annual/").status_code == 200
 
 
@@ -245,9 +245,10 @@ def test_outputs_terms_and_contributions_are_entered(cast, manager, report):
 
 def test_an_approved_report_stays_as_it_was(cast, manager, report, today):
     section = report.sections.first()
-    late = manager.post("/riverside/reports/annual/approve/", {"on": "2027-01-01"})
+    said = {"approved_by": "Executive board", "checked": "on"}
+    late = manager.post("/riverside/reports/annual/approve/", said | {"on": "2027-01-01"})
     assert late.status_code == 422
-    manager.post("/riverside/reports/annual/approve/", {"on": "2026-11-19"})
+    manager.post("/riverside/reports/annual/approve/", said | {"on": "2026-11-19"})
     report.refresh_from_db()
     assert (report.status, report.approved_on) == ("approved", datetime.date(2026, 11, 19))
     refused = manager.post(
@@ -299,7 +300,7 @@ def test_nothing_of_a_board_is_reached_through_another(cast, sign_in, report):
 def test_a_pdf_comes_with_its_name(cast, manager, monkeypatch, tmp_path):
     file = tmp_path / "kept.pdf"
     file.write_bytes(b"%PDF-1.7")
-    monkeypatch.setattr("reports.views.papers.plan_paper", lambda plan: file)
+    monkeypatch.setattr("reports.views.papers.current_file", lambda paper, form: file)
     response = manager.get("/riverside/plans/2026-27/business-plan.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="riverside-2026-27.pdf"'
@@ -311,8 +312,11 @@ def test_nothing_is_written_into_a_report_that_somebody_else_approved_meanwhile(
 ):
     section = report.sections.select_related("report").get(title="Foreword")
     line = made.BudgetLineFactory(report=report, label="Training")
-    assembling.approve_report(
-        report=AnnualReport.objects.get(pk=report.pk), on=today, by=cast.manager
+    approving.approve_report(
+        report=AnnualReport.objects.get(pk=report.pk),
+        on=today,
+        approved_by="Executive board",
+        by=cast.manager,
     )
     for write in (
         lambda: assembling.move_section(section=section, by=cast.manager, up=False),

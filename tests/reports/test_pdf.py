@@ -8,10 +8,12 @@ import pytest
 from pypdf import PdfReader
 
 from actions.models import Plan
-from reports import pdf
+from reports import frozen, pdf
+from reports.annual_report import report_document
+from reports.demo import load_demo
 from reports.fonts import FACES
-from reports.models import Contribution, Section
-from reports.papers import plan_paper, report_paper
+from reports.models import AnnualReport, Contribution, Section
+from reports.papers import pdf_of, plan_paper, report_paper
 from reports.pdf_check import check, elements
 from subgroups.models import Seat
 from tests import factories as make
@@ -236,6 +238,49 @@ def test_an_approved_report_leaves_out_what_is_empty(cast, renderer):
     words = words_of(path)
     assert ("Foreword" in words, "Afterword" in words) == (False, True)
     assert checked(path).headings == [1, 2, 2]
+
+
+def test_lists_below_lists_and_names_from_everywhere_in_a_report(cast, renderer, today):
+    report = made.ReportFactory(board=cast.board, plan=cast.plan)
+    lists = "- one\n  - below\n    1. deeper\n       - deepest\n- two\n\n1. first\n   - under it"
+    made.SectionFactory(report=report, title="Lists", body=f"# One\n\n{lists}\n\n### Two\n\nEnd")
+    made.SectionFactory(report=report, title="Names", body="\n\n".join(NAMES))
+    for kind in Section.Kind.values[1:]:
+        made.SectionFactory(report=report, kind=kind, title=f"Empty {kind}")
+    for number in range(200):
+        made.BudgetLineFactory(report=report, label=f"{LONG} {number}")
+    found = checked(report_paper(report))
+    assert found.headings[:5] == [1, 2, 2, 3, 4]
+    assert len({font for font in found.fonts if font.startswith("Noto")}) >= 7
+    approved = made.ReportFactory(
+        board=cast.board, status="approved", approved_on=datetime.date(2026, 10, 20)
+    )
+    assert checked(report_paper(approved)).headings == [1, 2]
+
+
+def test_an_edition_says_which_it_is_and_how_to_make_sure(full_report, renderer, today):
+    full_report.status, full_report.approved_on = "approved", today
+    imprint = frozen.Imprint(2, "20 November 2026", "Executive board", "A figure was wrong")
+    document = report_document(full_report)
+    data = pdf_of(document, imprint=imprint, digest="ab" * 32)
+    found = check(data)
+    assert found.problems == []
+    words = words_of(BytesIO(data))
+    for phrase in (
+        "Edition 2, approved on 20 November 2026: Executive board.",
+        "What was corrected since the edition before: A figure was wrong",
+    ):
+        assert phrase in words
+    assert "ab" * 32 in words.replace(" ", "")
+    assert "Draft" not in words
+
+
+def test_every_paper_of_the_demo_is_a_tagged_document(db, renderer):
+    load_demo()
+    for report in AnnualReport.objects.select_related("board", "plan"):
+        checked(report_paper(report))
+    for plan in Plan.objects.select_related("board"):
+        checked(plan_paper(plan))
 
 
 def test_a_document_loads_nothing_from_outside(renderer, tmp_path, caplog):

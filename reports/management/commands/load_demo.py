@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.demo import load_demo
+from reports.demo import load_demo, make_published_files
 from reports.demo.accounts import ACCOUNTS, DEMO_LINK, PASSWORD
 from subgroups.models import Membership
 
@@ -16,6 +16,7 @@ class Command(BaseCommand):
                 "A real board begins with: manage.py create_board"
             )
         added = load_demo()
+        make_published_files()
         self.stdout.write(
             f"Loaded: {'; '.join(added)}."
             if added

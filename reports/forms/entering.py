@@ -1,4 +1,4 @@
-"""Forms of the reports. They only validate; services write."""
+"""Forms for what is entered into a report."""
 
 import re
 
@@ -10,8 +10,8 @@ from actions.models import Plan
 from subgroups.forms.base import LinesField, PlainForm, date_field
 from subgroups.models import Agency
 
-from .answers import as_blocks, as_text
-from .models import AnnualReport, BudgetLine, Contribution, Output, Section, StatedTotal
+from ..answers import as_blocks, as_text
+from ..models import AnnualReport, BudgetLine, Contribution, Output, Section, StatedTotal
 
 
 def _words(label: str, *, rows: int = 4, required: bool = True, **kwargs) -> forms.CharField:
@@ -73,12 +73,6 @@ class ReportForm(PlainForm):
     def __init__(self, *args, report: AnnualReport, **kwargs):
         kwargs["initial"] = {"title": report.title, "start": report.start, "end": report.end}
         super().__init__(*args, **kwargs)
-
-
-class ApproveForm(PlainForm):
-    submit = "Approve this report"
-
-    on = date_field("Approved by the board on")
 
 
 class SectionForm(PlainForm):

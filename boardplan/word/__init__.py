@@ -1,0 +1,10 @@
+"""Word documents: paragraphs, lists, tables and pictures with what a screen reader needs.
+
+Nothing here knows what a document is about. With the readers and writers of the plan's own Word
+table these are the only modules that know python-docx.
+"""
+
+from .frame import Frame
+from .pieces import Box, Grid, Run, Words, clean
+
+__all__ = ["Box", "Frame", "Grid", "Run", "Words", "clean"]

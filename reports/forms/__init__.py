@@ -1,0 +1,43 @@
+"""Forms of the reports. They only validate; services write."""
+
+from .entering import (
+    BudgetLineForm,
+    ContributionForm,
+    NewReportForm,
+    NewSectionForm,
+    OutputForm,
+    ReportForm,
+    SectionForm,
+    TermForm,
+    TotalsForm,
+)
+from .publishing import (
+    AnswerForm,
+    ApproveForm,
+    CirculateForm,
+    CommentForm,
+    FreezePlanForm,
+    PublicFaceForm,
+    ReplaceNameForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "AnswerForm",
+    "ApproveForm",
+    "BudgetLineForm",
+    "CirculateForm",
+    "CommentForm",
+    "ContributionForm",
+    "FreezePlanForm",
+    "NewReportForm",
+    "NewSectionForm",
+    "OutputForm",
+    "PublicFaceForm",
+    "ReplaceNameForm",
+    "ReportForm",
+    "SectionForm",
+    "TermForm",
+    "TotalsForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,47 @@
+"""Make one form of a report of the database that DATABASE_URL names and say what it took.
+
+A process of its own, as a worker is: its peak of memory is that of this one file.
+"""
+
+import resource
+import sys
+import time
+from io import BytesIO
+
+import boardplan.wsgi  # noqa: F401  (starts as a worker does)
+
+# isort: split
+from pypdf import PdfReader
+
+from reports import pdf, web
+from reports.annual_report import report_document
+from reports.models import AnnualReport
+from reports.papers import pdf_of, word_of
+
+
+def main() -> None:
+    pk, form = sys.argv[1:]
+    report = AnnualReport.objects.select_related("board", "plan").get(pk=pk)
+    if form == "pdf":  # the renderer is loaded once a worker
+        pdf.to_pdf("<html lang='en'><title>Warm</title><body><h1>Warm</h1>", css="")
+    began, worked = time.perf_counter(), time.process_time()
+    document = report_document(report)
+    if form == "pdf":
+        data = pdf_of(document)
+    elif form == "docx":
+        data = word_of(document)
+    else:
+        data = b"".join(page.html.encode() for page in web.pages(document, imprint=None, digest=""))
+    took, worked = time.perf_counter() - began, time.process_time() - worked
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pages = f", {len(PdfReader(BytesIO(data)).pages)} pages" if form == "pdf" else ""
+    print(
+        f"largest report as {form}: {took:.2f} s ({worked:.2f} of the processor), "
+        f"{peak:.0f} MB at its peak, "
+        f"{len(data) / 1e6:.1f} MB long{pages}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
