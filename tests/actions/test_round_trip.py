@@ -20,6 +20,7 @@ from actions.exporters.word import as_docx
 from actions.importers.interchange import import_plan
 from actions.importers.reading import read_file
 from actions.importers.understanding import understand
+from boardplan import clock
 from tests import factories
 
 from .plans import END, START, trees
@@ -156,13 +157,14 @@ def test_json(board, data):
 
 
 def _as_kept(data: dict) -> dict:
-    """A rating that stands alone gets a report without words, as at the plan's end."""
+    """A rating that stands alone gets a report without words: as at the plan's end, or today."""
+    as_at = min(END, clock.today()).isoformat()
     for priority in data["priorities"]:
         for outcome in priority["outcomes"]:
             for action in outcome["actions"]:
                 if action["rag"]:
                     action["updates"].append(
-                        {"on": END.isoformat(), "by": None, "text": "", "rag": action["rag"],
+                        {"on": as_at, "by": None, "text": "", "rag": action["rag"],
                          "reason": None, "evidence": None, "difference_made": None,
                          "source": "document"}
                     )  # fmt: skip

@@ -13,7 +13,7 @@ from reports.answers import blocks_of, count_words
 from reports.contributing import all_texts, earlier_beside, led_actions, marks_of, texts_of
 from reports.contributing.workflow import MANAGER, STEPS, WRITER, may_take, steps_open
 from reports.models import Contribution, Draft, DraftVersion
-from reports.services import assembling
+from reports.services import approving
 from reports.services import collecting as service
 from reports.services.collecting import LinkWriter, Typed
 from tests import factories as make
@@ -178,7 +178,9 @@ def test_what_was_only_handed_in_does_not_stand_in_an_approved_report(collecting
     first, _ = collecting.keys()
     write(collecting, {first: "Words"})
     step(collecting, "hand_in")
-    assembling.approve_report(report=collecting.report, on=today, by=cast.manager)
+    approving.approve_report(
+        report=collecting.report, on=today, approved_by="Board", by=cast.manager
+    )
     collecting.report.refresh_from_db()
     assert list(Contribution.objects.printed(collecting.report)) == []
     with pytest.raises(RuleBroken, match="is approved"):

@@ -49,7 +49,7 @@ def test_the_list_needs_the_same_queries_at_any_size(
     for _ in range(rows):
         made.ReportFactory(board=cast.board)
         make.PlanFactory(board=cast.board)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert manager.get("/riverside/reports/").status_code == 200
 
 

@@ -188,7 +188,7 @@ def test_every_paper_of_the_demo_reads_well(db):
     imprint = Imprint(1, "20 November 2026", "Executive board", "")
     papers = [report_document(r) for r in AnnualReport.objects.select_related("board", "plan")]
     papers += [plan_document(p) for p in Plan.objects.select_related("board")]
-    assert len(papers) == 7
+    assert len(papers) == 8
     for document in papers:
         assert problems_of(document, imprint) == []
 

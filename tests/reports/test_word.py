@@ -294,7 +294,7 @@ def test_every_paper_of_the_demo_is_whole(db):
     load_demo()
     papers = [report_document(r) for r in AnnualReport.objects.select_related("board", "plan")]
     papers += [plan_document(p) for p in Plan.objects.select_related("board")]
-    assert len(papers) == 7
+    assert len(papers) == 8
     for document in papers:
         data = word_of(document)
         assert problems_of(Document(BytesIO(data))) == []
