@@ -14,6 +14,7 @@ from actions.views import (
 urlpatterns = [
     # The manager's pages; first, because `plans/new/` would be taken for a plan
     path("", include("actions.editing_urls")),
+    path("", include("actions.import_urls")),
     # The work of the year
     path("", owed.owed, name="owed"),
     path("<slug:board>/actions/<int:pk>/", action.action, name="action"),

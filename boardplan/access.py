@@ -59,3 +59,13 @@ def public(view: Callable) -> Callable:
 def signed_in(view: Callable) -> Callable:
     """A view for anybody who has signed in; it must narrow to that person's own rows."""
     return mark(view, "signed in")
+
+
+def by_link(view: Callable) -> Callable:
+    """A public view whose address holds a secret: it must look that up itself.
+
+    LinkMiddleware sees to it that the address goes nowhere else: not as a referrer, into no
+    index, into no cache.
+    """
+    view.by_link = True
+    return public(view)

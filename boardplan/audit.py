@@ -53,9 +53,25 @@ def record(*, by, verb: str, obj, board=None, changes: dict | None = None) -> Au
     phrase that reads after a name ("withdrew"). `changes` maps a field's name to [before, after].
     `board` is taken from `obj.board` or `obj` itself where it is left out.
     """
+    event = _event(by=by, verb=verb, obj=obj, board=board, changes=changes)
+    event.save()
+    return event
+
+
+def record_each(*, by, verb: str, objs, changes: dict | None = None) -> None:
+    """One row about each of `objs`, all in one statement: for writes of many rows at once.
+
+    `changes`: {obj.pk: as in `record`}, may lack some.
+    """
+    AuditEvent.objects.bulk_create(
+        _event(by=by, verb=verb, obj=obj, changes=(changes or {}).get(obj.pk)) for obj in objs
+    )
+
+
+def _event(*, by, verb: str, obj, board=None, changes: dict | None = None) -> AuditEvent:
     if board is None:
         board = obj if obj._meta.label_lower == "subgroups.board" else getattr(obj, "board", None)
-    return AuditEvent.objects.create(
+    return AuditEvent(
         board_id=board.pk if board is not None else None,
         by_id=by.pk if by is not None else None,
         by_name=(by.name if by is not None else "Boardplan")[:200],

@@ -9,6 +9,10 @@ from django.views.defaults import page_not_found
 
 from .errors import Conflict, RuleBroken
 
+# Where whole documents are sent to, which may be larger than what any form holds.
+FILES_COME_TO = "/import/"
+ROOM_FOR_THE_FORM = 200_000
+
 
 class HealthMiddleware:
     """`GET /healthz`: 200 with the database reached, 503 without.
@@ -48,6 +52,8 @@ class BodyLimitMiddleware:
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.path_info.endswith(FILES_COME_TO):
+            limit = max(limit, settings.MAX_IMPORT_BYTES + ROOM_FOR_THE_FORM)
         if length.isdecimal() and int(length) > limit:
             context = {"limit": limit // 1_000_000}
             return render(request, "413.html", context, status=413)
@@ -62,6 +68,33 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class LinkMiddleware:
+    """For views marked access.by_link, whose address holds a secret.
+
+    Whatever they answer, errors included, names no referrer and stays out of indexes and caches.
+    Browsers then write "Origin: null" with a form, which Django's check against forged requests
+    takes for another site; here the header is read as our own. Nothing is given away: who forges
+    a request would have to know the secret, and the token of the form is compared with its cookie
+    as everywhere.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "by_link", False):
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        request.by_link = getattr(view, "by_link", False)
+        if request.by_link and request.META.get("HTTP_ORIGIN") == "null":
+            request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
 
 
 class RefusalMiddleware:

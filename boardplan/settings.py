@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "boardplan.middleware.BodyLimitMiddleware",
+    "boardplan.middleware.LinkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -283,6 +284,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.number("MAX_FORM_FIELDS", 5_000, minimum=100)
 MAX_LOGO_BYTES = env.number("MAX_LOGO_BYTES", 500_000, minimum=1_000)
 MAX_TEXT_LENGTH = env.number("MAX_TEXT_LENGTH", 10_000, minimum=1_000)
+# How long the words of a file are kept while it waits to be checked and confirmed.
+IMPORT_DAYS = env.number("IMPORT_DAYS", 14, minimum=1)
 # Of a plan that is brought in. Three hundred actions in Word are 200 KB, unpacked 2 MB.
 MAX_IMPORT_BYTES = env.number("MAX_IMPORT_BYTES", 10_000_000, minimum=100_000)
 MAX_IMPORT_UNPACKED_BYTES = env.number("MAX_IMPORT_UNPACKED_BYTES", 60_000_000, minimum=1_000_000)
@@ -290,6 +293,9 @@ MAX_IMPORT_ROWS = env.number("MAX_IMPORT_ROWS", 5_000, minimum=100)
 MAX_IMPORT_CELLS = env.number("MAX_IMPORT_CELLS", 200_000, minimum=1_000)
 MAX_IMPORT_SECONDS = env.number("MAX_IMPORT_SECONDS", 20, minimum=1)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, minimum=1)
+# What agencies send for the annual report by their links.
+MAX_ATTACHMENT_BYTES = env.number("MAX_ATTACHMENT_BYTES", 4_500_000, minimum=10_000)
+CONTRIBUTION_LINK_WEEKS = env.number("CONTRIBUTION_LINK_WEEKS", 4, minimum=1)
 
 LOGGING = {
     "version": 1,

@@ -21,5 +21,15 @@ if settings.DEBUG:
 
 # First parts of addresses that are ours, so no board may take them as its own.
 RESERVED_SLUGS = frozenset(
-    {"account", "static", "media", "published", "healthz", "invitation", "help", "_gallery"}
+    {
+        "account",
+        "static",
+        "media",
+        "published",
+        "healthz",
+        "invitation",
+        "contribution",
+        "help",
+        "_gallery",
+    }
 )

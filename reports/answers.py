@@ -47,15 +47,32 @@ def as_blocks(text: str) -> list[dict]:
         if not line:
             continue
         found = _LINE.match(line)
-        if not found:
-            now()["blocks"].append({"kind": "paragraph", "level": None, "text": line})
-        elif found["mark"] == "##":
+        if found and found["mark"] == "##":
             answers.append({"prompt": found["text"], "hint": "", "blocks": []})
-        elif found["mark"] == ">":
+        elif found and found["mark"] == ">":
             now()["hint"] = found["text"]
-        elif found["mark"] in ("-", "--"):
-            level = len(found["mark"])
-            now()["blocks"].append({"kind": "bullet", "level": level, "text": found["text"]})
         else:
-            now()["blocks"].append({"kind": "numbered", "level": 1, "text": found["text"]})
+            now()["blocks"].append(_block(line, found))
     return answers
+
+
+def blocks_of(text: str) -> list[dict]:
+    """The answer to one question: its paragraphs and lists, without prompts of its own."""
+    lines = (line.strip() for line in text.splitlines())
+    return [_block(line, _LINE.match(line)) for line in lines if line]
+
+
+def _block(line: str, found) -> dict:
+    if found and found["mark"] in ("-", "--"):
+        return {"kind": "bullet", "level": len(found["mark"]), "text": found["text"]}
+    if found and found["mark"] not in ("##", ">"):
+        return {"kind": "numbered", "level": 1, "text": found["text"]}
+    return {"kind": "paragraph", "level": None, "text": found["text"] if found else line}
+
+
+def count_words(text: str) -> int:
+    """Words as people count them: the marks of lists and headings are none."""
+    lines = (line.strip() for line in text.splitlines())
+    return sum(
+        len((found["text"] if (found := _LINE.match(line)) else line).split()) for line in lines
+    )

@@ -5,7 +5,7 @@ import datetime
 from boardplan.access import Allowed, Answer, Denied
 from subgroups.models import Membership
 
-from .models import AnnualReport
+from .models import AnnualReport, Contribution
 
 
 def may_manage_reports(membership: Membership) -> Answer:
@@ -33,3 +33,16 @@ def may_comment(membership: Membership, report: AnnualReport, *, on: datetime.da
     if on > report.comments_until:
         return Denied(f"Comments were asked for until {report.comments_until:%-d %B %Y}.")
     return Allowed()
+
+
+def may_write_part(membership: Membership, contribution: Contribution) -> Answer:
+    """Write an agency's part of the report: its own contributors, and the manager for them."""
+    if membership.role == Membership.Role.MANAGER:
+        return Allowed()
+    own = membership.agency_id is not None and membership.agency_id == contribution.agency_id
+    if own and membership.role == Membership.Role.CONTRIBUTOR:
+        return Allowed()
+    return Denied(
+        f"This part of the report is written by {contribution.title}. Ask the business manager "
+        "if you should write in it."
+    )

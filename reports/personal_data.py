@@ -170,6 +170,13 @@ def _texts(node, place: str, where: str) -> Iterator[tuple[str, str, str]]:
                 yield from _texts(below, place, "" if own else where)
 
 
+def changeable(found: Found, collected: frozenset[int]) -> bool:
+    """Whether the place can be changed from the list. collected: the contributions that agencies
+    wrote themselves, which are changed where they were written."""
+    kind, _, pk = found.where.rpartition("-")
+    return bool(kind) and not (kind == "contribution" and int(pk) in collected)
+
+
 def row_of(report: AnnualReport, where: str) -> Section | Contribution | None:
     """The row of a report that a `Found.where` names."""
     kind, _, pk = where.rpartition("-")

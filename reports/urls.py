@@ -1,8 +1,14 @@
-from django.urls import path
+from django.urls import include, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from .desk import link_view, part_view
 from .views import (
     approving,
     comments,
+    contributions_overview,
+    contributions_questions,
+    contributions_reading,
+    contributions_writing,
     entries,
     papers,
     publication,
@@ -13,6 +19,8 @@ from .views import (
 
 _REPORT = "<slug:board>/reports/<slug:report>"
 _PLAN = "<slug:board>/plans/<slug:plan>"
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+_QUESTIONS = "<slug:board>/settings/questions"
 
 
 def _both(base: str, kind: str) -> list:
@@ -30,8 +38,27 @@ def _both(base: str, kind: str) -> list:
     ]
 
 
+def _desk(door, prefix: str) -> list:
+    """The pages at which a contribution is written, behind one of the doors of desk.py."""
+    return [
+        path(route, methods(door(getattr(contributions_writing, name))), name=f"{prefix}_{name}")
+        for route, name, methods in (
+            ("", "write", _FORM),
+            ("save/", "save", require_POST),
+            ("hand-in/", "hand_in", _FORM),
+            ("take-back/", "take_back", require_POST),
+            ("nothing/", "decline", _FORM),
+            ("form/", "choose_form", _FORM),
+            ("earlier/<int:draft>/", "earlier", _FORM),
+            ("files/<int:pk>", "file", require_safe),
+            ("files/<int:pk>/remove/", "file_remove", _FORM),
+        )
+    ]
+
+
 urlpatterns = [
     path(f"{_PLAN}/business-plan.pdf", papers.plan_pdf, name="plan_pdf"),
+    path("contribution/<str:token>/", include(_desk(link_view, "link"))),
     path("<slug:board>/reports/", reports.reports, name="reports"),
     path("<slug:board>/reports/new/", reports.report_new, name="report_new"),
     path(f"{_REPORT}/", reports.report, name="report"),
@@ -59,6 +86,81 @@ urlpatterns = [
     path(f"{_REPORT}/sections/<int:pk>/", sections.section_edit, name="section_edit"),
     path(f"{_REPORT}/sections/<int:pk>/move/", sections.section_move, name="section_move"),
     path(f"{_REPORT}/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
+    # Collecting what agencies contribute
+    path(
+        f"{_REPORT}/contributions/",
+        include(
+            [
+                path("", contributions_overview.contributions, name="contributions"),
+                path("begin/", contributions_overview.collecting_begin, name="collecting_begin"),
+                path("asking/", contributions_overview.collecting_change, name="collecting_change"),
+                path("ask/", contributions_overview.contributions_ask, name="contributions_ask"),
+                path(
+                    "remind/",
+                    contributions_overview.contributions_remind,
+                    name="contributions_remind",
+                ),
+                path(
+                    "questions/",
+                    contributions_questions.report_questions,
+                    name="report_questions",
+                ),
+                path(
+                    "questions/new/",
+                    contributions_questions.question_new,
+                    name="report_question_new",
+                ),
+                path(
+                    "questions/<int:pk>/",
+                    contributions_questions.question_edit,
+                    name="report_question_edit",
+                ),
+                path(
+                    "questions/<int:pk>/step/",
+                    contributions_questions.question_step,
+                    name="report_question_step",
+                ),
+                path(
+                    "<int:pk>/read/",
+                    contributions_reading.contribution_read,
+                    name="contribution_read",
+                ),
+                path(
+                    "<int:pk>/step/",
+                    contributions_reading.contribution_step,
+                    name="contribution_step",
+                ),
+                path(
+                    "<int:pk>/remind/",
+                    contributions_reading.contribution_remind,
+                    name="contribution_remind",
+                ),
+                path(
+                    "<int:pk>/contact/",
+                    contributions_reading.contribution_contact,
+                    name="contribution_contact",
+                ),
+                path(
+                    "<int:pk>/link/",
+                    contributions_reading.contribution_link,
+                    name="contribution_link",
+                ),
+                path("<int:contribution>/write/", include(_desk(part_view, "part"))),
+            ]
+        ),
+    ),
+    path(f"{_QUESTIONS}/", contributions_questions.board_questions, name="board_questions"),
+    path(f"{_QUESTIONS}/new/", contributions_questions.question_new, name="board_question_new"),
+    path(
+        f"{_QUESTIONS}/<int:pk>/",
+        contributions_questions.question_edit,
+        name="board_question_edit",
+    ),
+    path(
+        f"{_QUESTIONS}/<int:pk>/step/",
+        contributions_questions.question_step,
+        name="board_question_step",
+    ),
     # `part` is lines, outputs, terms or contributions
     path(f"{_REPORT}/<slug:part>/new/", entries.entry_new, name="entry_new"),
     path(f"{_REPORT}/<slug:part>/<int:pk>/", entries.entry_edit, name="entry_edit"),

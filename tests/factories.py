@@ -6,7 +6,18 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from actions.models import Action, Lead, Milestone, Outcome, Plan, Priority, ProgressUpdate
+from actions.importers.kept import pack
+from actions.importers.own_format import checked
+from actions.models import (
+    Action,
+    Lead,
+    Milestone,
+    Outcome,
+    Plan,
+    PlanImport,
+    Priority,
+    ProgressUpdate,
+)
 from subgroups.models import Agency, Board, Invitation, Membership, Post, Seat, SubGroup, User
 from subgroups.services.invitations import digest
 
@@ -168,6 +179,46 @@ def report_on(action, *, on, rag="", reason="", **said):
     kept = {"rag": rag, "rag_on": update.on, "rag_reason": reason} if rag else {}
     Action.objects.filter(pk=action.pk).update(last_update_on=on, latest_update=update, **kept)
     return update
+
+
+class PlanImportFactory(DjangoModelFactory):
+    """A plan of two actions in our own format, waiting to be checked.
+
+    `data` (not a field) is the plan, as boardplan/1.
+    """
+
+    class Meta:
+        model = PlanImport
+        exclude = ("data",)
+
+    data = {
+        "format": "boardplan/1",
+        "title": "Plan from a file",
+        "period": {"start": "2030-04-01", "end": "2031-03-31"},
+        "priorities": [
+            {
+                "title": "Neglect",
+                "outcomes": [
+                    {
+                        "title": "It is seen early",
+                        "actions": [
+                            {"text": "Train all visitors", "leads": [{"name": "Health"}]},
+                            {"text": "Share the tool", "leads": []},
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+    board = factory.SubFactory(BoardFactory)
+    by_name = "Manager"
+    file_name = "plan.json"
+    kind = "json"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    source = factory.LazyAttribute(lambda row: pack(checked(row.data)))
+    title = "Plan from a file"
+    start = datetime.date(2030, 4, 1)
+    end = datetime.date(2031, 3, 31)
 
 
 class InvitationFactory(DjangoModelFactory):

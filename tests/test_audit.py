@@ -10,14 +10,24 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from actions.services import editing, leads, lifecycle
+from actions.services import editing, imports, leads, lifecycle
 from actions.services.updates import dates, progress
 from boardplan.audit import AuditEvent
-from reports.services import approving, assembling, commenting, entries, publishing
+from reports.services import (
+    approving,
+    assembling,
+    collecting,
+    commenting,
+    entries,
+    publishing,
+)
+from reports.services.collecting import questions
 from subgroups.services import agencies, boards, groups, invitations, people
 from tests import factories
+from tests.reports import factories as paper
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("boardplan", "subgroups", "actions", "reports")
@@ -66,6 +76,15 @@ RECORDED = {
         on=datetime.date(2026, 6, 1),
         by=cast.manager,
     ),
+    "actions.PlanImport": lambda cast: imports.describe_import(
+        plan_import=factories.PlanImportFactory(board=cast.board),
+        title="Another title",
+        start=datetime.date(2030, 4, 1),
+        end=datetime.date(2031, 3, 31),
+        slug="",
+        into=None,
+        by=cast.manager,
+    ),
     "reports.AnnualReport": lambda cast: report_of(cast),
     "reports.Section": lambda cast: assembling.add_section(
         report=report_of(cast), kind="text", title="Foreword", by=cast.manager
@@ -92,6 +111,16 @@ RECORDED = {
     "reports.PublicFace": lambda cast: publishing.change_public_face(
         board=cast.board, introduction="", contact="The business manager", by=cast.manager
     ),
+    "reports.Collection": lambda cast: begun(report_of(cast), cast.manager),
+    "reports.Question": lambda cast: questions.add_question(
+        board=cast.board, report=None, prompt="What did you do in {year}?", by=cast.manager
+    ),
+    "reports.Attachment": lambda cast: collecting.attach(
+        contribution=paper.AskedFactory(report=report_of(cast), agency=cast.agency),
+        upload=SimpleUploadedFile("report.pdf", b"%PDF-1.7 %%EOF"),
+        description="Our year",
+        by=cast.manager,
+    ),
     "reports.Output": lambda cast: entries.add_output(
         report=report_of(cast), kind="issue", text="Neglect", draft=False, by=cast.manager
     ),
@@ -105,6 +134,28 @@ def report_of(cast):
 def stated_total(report, by):
     entries.state_totals(report=report, totals={"income": Decimal(2)}, by=by)
     return report.stated_totals.get()
+
+
+# {model: a write of it}; each must leave a row about the contribution that it belongs to, so that
+# what happened to a contribution is one list.
+RECORDED_WITH_THE_CONTRIBUTION = {
+    "reports.Draft": lambda cast, part: wrote(part, cast.manager),
+    "reports.DraftVersion": lambda cast, part: wrote(part, cast.manager),
+    "reports.ContributionLink": lambda cast, part: collecting.renew_link(
+        contribution=part, by=cast.manager, send=False
+    ),
+}
+
+
+def wrote(part, by):
+    typed = {"narrative": collecting.Typed("We trained 40 staff.", 0)}
+    collecting.save_drafts(contribution=part, typed=typed, by=by)
+
+
+def begun(report, by):
+    return collecting.begin_collecting(
+        report=report, due=DAY, asks_name="Manager", asks_email="m@riverside.example", by=by
+    )
 
 
 # {model: a write of it}; each must leave a row about the action that it belongs to, so that an
@@ -142,7 +193,13 @@ def test_every_model_is_in_one_table():
         for model in apps.get_app_config(room).get_models()
         if not model._meta.auto_created
     ]
-    told = [*RECORDED, *RECORDED_WITH_THE_ACTION, *EXEMPT, *NOT_WRITTEN_YET]
+    told = [
+        *RECORDED,
+        *RECORDED_WITH_THE_ACTION,
+        *RECORDED_WITH_THE_CONTRIBUTION,
+        *EXEMPT,
+        *NOT_WRITTEN_YET,
+    ]
     assert sorted(told) == sorted(ours)
 
 
@@ -164,6 +221,18 @@ def test_what_belongs_to_an_action_is_recorded_with_it(cast, today, label):
     assert event is not None
     assert (event.by_id, event.board_id) == (cast.manager.pk, cast.board.pk)
     assert event.changes != {} or label == "actions.ProgressUpdate"
+
+
+@pytest.mark.parametrize("label", RECORDED_WITH_THE_CONTRIBUTION)
+def test_what_belongs_to_a_contribution_is_recorded_with_it(cast, today, label):
+    part = paper.AskedFactory(
+        report=report_of(cast), agency=cast.agency, form="narrative", status="writing"
+    )
+    RECORDED_WITH_THE_CONTRIBUTION[label](cast, part)
+    assert apps.get_model(label).objects.exists()
+    event = AuditEvent.objects.about(part).first()
+    assert event is not None
+    assert (event.by_id, event.board_id) == (cast.manager.pk, cast.board.pk)
 
 
 # Steps of other services, which record the whole themselves.
@@ -204,7 +273,7 @@ def test_every_service_that_knows_who_did_it_writes_to_the_record():
             keywords = {argument.arg for argument in node.args.kwonlyargs}
             if "by" in keywords and not node.name.startswith("_"):
                 writers[node.name] = str(path)
-    reaching = {"record"}
+    reaching = {"record", "record_each"}
     while True:
         more = {name for name, called in calls.items() if called & reaching} - reaching
         if not more:

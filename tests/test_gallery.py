@@ -93,6 +93,8 @@ def test_stylesheet_carries_nothing_of_gov_uk_alone():
 def test_scripts_name_no_source_map():
     scripts = sorted((ROOT / "static" / "build").glob("*.js"))
     assert [path.name for path in scripts] == [
+        "bring-in.js",
+        "contribution.js",
         "copy.js",
         "govuk-frontend.min.js",
         "htmx.min.js",

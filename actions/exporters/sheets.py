@@ -99,7 +99,7 @@ class Looks:
 def put(sheet: Worksheet, row: int, column: int, value, look) -> Cell:
     """Write a value. A text is always a text, whatever it begins with; a day is a real date."""
     cell = sheet.cell(row, column)
-    cell._style = copy.copy(look)
+    cell._style = look
     if isinstance(value, datetime.date) and value < FIRST_DAY:
         value = f"{value:%-d %B} {value.year}"
     if isinstance(value, str):
@@ -109,6 +109,7 @@ def put(sheet: Worksheet, row: int, column: int, value, look) -> Cell:
         cell.value = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
         cell.data_type = "s"
         if text.startswith(_RUNS):
+            cell._style = copy.copy(look)
             cell.quotePrefix = True  # or it becomes a formula as soon as somebody edits the cell
     elif value is not None:
         cell.value = value
@@ -134,18 +135,19 @@ def heights(sheet: Worksheet, *, lowest: dict[int, float] | None = None) -> None
         letter: max(4, dimension.width * LETTERS_A_UNIT)
         for letter, dimension in sheet.column_dimensions.items()
     }
+    wrapped = [alignment.wrap_text for alignment in sheet.parent._alignments]
     for cells in sheet.iter_rows():
         most = 1
         for cell in cells:
-            if isinstance(cell.value, str) and cell.alignment.wrap_text:
+            text = cell._value
+            if isinstance(text, str) and wrapped[cell._style.alignmentId]:
                 room = a_line.get(cell.column_letter, 10)
-                size = (cell.font.sz or 10) / 10 if len(cell.value) < 60 else 1
-                lines = sum(
-                    max(1, math.ceil(len(line) * size / room)) for line in cell.value.split("\n")
-                )
-                most = max(most, lines)
+                if len(text) <= room and "\n" not in text:
+                    continue
+                lines = (max(1, math.ceil(len(line) / room)) for line in text.split("\n"))
+                most = max(most, sum(lines))
         number = cells[0].row
-        needed = max(most * LINE_HEIGHT + 3, (lowest or {}).get(number, 0))
+        needed = max(most * LINE_HEIGHT + 4, (lowest or {}).get(number, 0))
         sheet.row_dimensions[number] = _Height(sheet, index=number, ht=min(HIGHEST, needed))
 
 

@@ -1,6 +1,7 @@
 """What: plans, what they promise, who leads, by when, and what became of it."""
 
 from .action import Action
+from .imports import PlanImport
 from .leads import Lead
 from .milestones import DueDateChange, Milestone
 from .plans import Outcome, Plan, Priority
@@ -13,6 +14,7 @@ __all__ = [
     "Milestone",
     "Outcome",
     "Plan",
+    "PlanImport",
     "Priority",
     "ProgressUpdate",
 ]

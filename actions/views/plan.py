@@ -45,6 +45,7 @@ def plans(request):
         for plan in Plan.objects.of(board).newest_first()
     ]
     new = _address("plan_new", board.slug) if may_manage_plans(request.membership.standing) else ""
+    bring_in = reverse("plan_import", args=[board.slug]) if new else ""
     start = f"Start a {lower_first(board.word('plan'))}"
     return render(
         request,
@@ -53,7 +54,13 @@ def plans(request):
             "title": board.words_for("plan"),
             "found": found,
             "new_href": new,
-            "actions": [{"text": start, "href": new, "primary": True}] if new else [],
+            "import_href": bring_in,
+            "actions": [
+                {"text": "Bring in a plan", "href": bring_in, "primary": True},
+                {"text": start, "href": new, "primary": False},
+            ]
+            if new
+            else [],
             "action_words": board.words_for("action"),
             "rag_word": board.word("rag"),
         },

@@ -74,7 +74,7 @@ def read_entries(report: AnnualReport) -> Entries:
         lines=tuple(BudgetLine.objects.filter(report=report)),
         stated=tuple(StatedTotal.objects.filter(report=report)),
         outputs=tuple(Output.objects.filter(report=report)),
-        contributions=tuple(Contribution.objects.filter(report=report).select_related("agency")),
+        contributions=tuple(Contribution.objects.printed(report).select_related("agency")),
         terms=tuple(GlossaryTerm.objects.of(report.board)),
     )
 

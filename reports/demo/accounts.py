@@ -6,6 +6,9 @@ from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, Us
 
 PASSWORD = "boardplan-demo-2026"  # noqa: S105  (printed on purpose; the demo refuses to load without DEBUG)
 
+# The token of one agency's personal link, in fixtures/wandsworth/collecting.json.
+DEMO_LINK = "demo-youth-offending-team"
+
 
 @dataclass(frozen=True)
 class Account:

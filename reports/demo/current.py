@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 
-from actions.importers.interchange import Parties
+from actions.importers.parties import Parties
 from actions.models import (
     Action,
     DueDateChange,

@@ -14,6 +14,7 @@ from subgroups.models import Agency, Board, Post, Seat, SubGroup
 from ..models import AnnualReport, GlossaryTerm
 from .accounts import make_accounts
 from .annual import load_report
+from .collecting import make_collecting_report
 from .current import make_current_plan
 from .published import publish_demo
 
@@ -49,15 +50,20 @@ def _load_board(folder: Path) -> list[str]:
         if not Plan.objects.of(board).filter(slug=plan["slug"]).exists():
             import_plan(board=board, data=plan, by=None)
             added.append(plan["title"])
-    current = folder / "current-year.json"
+    current, this_year = folder / "current-year.json", None
     if new and current.exists():
-        added.append(make_current_plan(board, read(current)).title)
+        this_year = make_current_plan(board, read(current))
+        added.append(this_year.title)
     for file in sorted((folder / "reports").glob("*.json")):
         report = read(file)
         if not AnnualReport.objects.of(board).filter(slug=report["slug"]).exists():
             load_report(board, report)
             added.append(report["title"])
-    return added + publish_demo(board)
+    added += publish_demo(board)
+    collecting = folder / "collecting.json"
+    if this_year is not None and collecting.exists():
+        added.append(make_collecting_report(board, this_year, read(collecting)).title)
+    return added
 
 
 def _parties(board: Board, data: dict) -> None:

@@ -188,6 +188,13 @@ class ContributionForm(_EntryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        entry = kwargs.get("entry")
+        if entry is not None and entry.collected:
+            # What the agency wrote is changed where it is written, or it would come back as it
+            # was with the next hand-in.
+            for name in ("form", "authors", "answers", "link_text", "link_target"):
+                del self.fields[name]
+            return
         # A whole agency's report is longer than one text box elsewhere.
         longest = 10 * settings.MAX_TEXT_LENGTH
         field = self.fields["answers"]

@@ -1,6 +1,14 @@
 """What is put on paper: the annual report and its parts."""
 
 from .builds import Build
+from .collecting import (
+    Attachment,
+    Collection,
+    ContributionLink,
+    Draft,
+    DraftVersion,
+    Question,
+)
 from .comments import Comment
 from .contributions import Contribution
 from .editions import Edition, EditionFile, PublicFace
@@ -10,15 +18,21 @@ from .report import AnnualReport, Section
 
 __all__ = [
     "AnnualReport",
+    "Attachment",
     "BudgetLine",
     "Build",
+    "Collection",
     "Comment",
     "Contribution",
+    "ContributionLink",
+    "Draft",
+    "DraftVersion",
     "Edition",
     "EditionFile",
     "GlossaryTerm",
     "Output",
     "PublicFace",
+    "Question",
     "Section",
     "StatedTotal",
 ]

@@ -72,8 +72,15 @@ def change_contribution(*, contribution: Contribution, by: User, **values) -> Co
 
 @transaction.atomic
 def remove_entry(*, entry: BudgetLine | Output | Contribution, by: User) -> None:
-    """Takes a row out of its report; what it said stays in the audit."""
+    """Takes a row out of its report; what it said stays in the audit.
+
+    Raises RuleBroken for a contribution in which an agency has written.
+    """
     still_a_draft(entry.report)
+    if isinstance(entry, Contribution) and (entry.drafts.exists() or entry.attachments.exists()):
+        raise RuleBroken(
+            f"{entry} has been written by the agency and stays. Open it again or return it there."
+        )
     said = {
         field.attname: [getattr(entry, field.attname), None]
         for field in entry._meta.concrete_fields

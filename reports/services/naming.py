@@ -21,9 +21,15 @@ _FIELDS = {
 def replace_name(*, row: Section | Contribution, name: str, post: Post, by: User) -> int:
     """Put the name of `post` for `name` wherever `row` says it; how many places that were.
 
-    Raises RuleBroken where the name is no longer there, or the report is approved.
+    Raises RuleBroken where the name is no longer there, the report is approved, or an agency
+    wrote the row itself.
     """
     still_a_draft(row.report)
+    if isinstance(row, Contribution) and row.collected:
+        raise RuleBroken(
+            f"What {row} says is changed where the agency writes it, or it would come back with "
+            "the next hand-in. Open or return it there."
+        )
     row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     swap = _Swap(name, post.name)
     values = {field: swap.text(getattr(row, field)) for field in _FIELDS[type(row)]}

@@ -14,6 +14,7 @@ from subgroups.views.parts import UNPROCESSABLE, confirm_page, form_page
 
 from .. import personal_data
 from ..forms import ApproveForm, CirculateForm, FreezePlanForm, ReplaceNameForm
+from ..models import Contribution
 from ..services import approving
 from ..services.naming import replace_name
 from ..workflow import may_take
@@ -126,6 +127,10 @@ def _kept(request, found: Reached, form_class, write, *, title, initial, editabl
     """The check for personal data, and below it the form that keeps an edition."""
     correction = found.editions().exists()
     places = personal_data.look(found.document(), personal_data.people_of(request.board))
+    collected = frozenset()
+    if editable:
+        rows = Contribution.objects.filter(report=found.paper).collected()
+        collected = frozenset(rows.values_list("pk", flat=True))
     form = form_class(request.POST or None, correction=correction, initial=initial)
     made = []
     if form.is_valid() and form.accepted_by(
@@ -143,7 +148,9 @@ def _kept(request, found: Reached, form_class, write, *, title, initial, editabl
         "places": [
             {
                 "found": place,
-                "form": _replace_form(request, place) if editable and place.where else None,
+                "form": _replace_form(request, place)
+                if editable and personal_data.changeable(place, collected)
+                else None,
             }
             for place in places
         ],

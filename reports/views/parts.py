@@ -1,10 +1,12 @@
 """What the pages of reports share."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from boardplan.access import require
+from subgroups.models import Membership
 
-from ..models import AnnualReport
+from ..models import AnnualReport, Contribution
 from ..permissions import may_edit_report
 
 
@@ -23,3 +25,20 @@ def report_to_edit(request, slug: str) -> AnnualReport:
     report = the_report(request, slug)
     require(may_edit_report(request.membership, report))
     return report
+
+
+def own_part(membership: Membership, report: AnnualReport) -> list[dict]:
+    """The link by which a contributor comes to the part that their agency was asked for."""
+    if membership.role != Membership.Role.CONTRIBUTOR or membership.agency_id is None:
+        return []
+    own = (
+        Contribution.objects.filter(report=report, agency=membership.agency_id).collected().first()
+    )
+    if own is None:
+        return []
+    return [
+        {
+            "text": "Your agency’s contribution",
+            "href": reverse("part_write", args=[report.board.slug, report.slug, own.pk]),
+        }
+    ]

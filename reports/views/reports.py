@@ -16,7 +16,7 @@ from ..models import AnnualReport, Edition
 from ..permissions import may_edit_report, may_manage_reports
 from ..services import assembling
 from .entries import rows_of
-from .parts import report_to_edit, the_report
+from .parts import own_part, report_to_edit, the_report
 
 
 @require_safe
@@ -173,7 +173,8 @@ def report(request, report):
         "plan": found.plan,
         "edits": edits,
         "locked": may_edit.reason if manages and not edits else "",
-        "actions": _actions(base, found, request.membership, edits=edits),
+        "actions": _actions(base, found, request.membership, edits=edits)
+        + own_part(request.membership, found),
     }
     return render(request, "reports/report.html", context)
 
@@ -185,6 +186,8 @@ def _actions(base, found, membership, *, edits: bool) -> list[dict]:
         {"text": "PDF", "href": reverse("report_pdf", args=base)},
         {"text": "Word", "href": reverse("report_word", args=base)},
     ]
+    if may_manage_reports(membership):
+        links.append({"text": "Contributions", "href": reverse("contributions", args=base)})
     if edits:
         links += [
             {"text": "Add a section", "href": reverse("section_new", args=base)},

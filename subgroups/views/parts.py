@@ -13,6 +13,7 @@ _SETTINGS = (
     ("Colour and logo", "board_look"),
     ("Words", "board_words"),
     ("Ratings", "board_ratings"),
+    ("Questions to agencies", "board_questions"),
     ("Record of changes", "record"),
 )
 

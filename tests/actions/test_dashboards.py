@@ -335,7 +335,7 @@ def test_a_long_list_is_cut_and_opened_by_its_number(cast, year, today, sign_in)
 def test_before_there_is_a_plan(cast, today, sign_in, role):
     cast.plan.delete()
     page = sign_in(getattr(cast, role)).get(ADDRESS).content.decode()
-    assert ("Start a plan" in page) == (role == "manager")
+    assert ("Bring in a plan" in page) == (role == "manager")
     assert ("The business manager has not put a business plan here yet." in page) == (
         role != "manager"
     )

@@ -4,13 +4,15 @@ import datetime
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from actions.document import read_plan
 from actions.exporters.excel import as_xlsx
+from actions.exporters.excel.workbook import EXPLAINED
 from actions.exporters.sheets import Looks, put, sheet_name
+from actions.importers.understanding import own_workbook
 from actions.models import Action
 from tests import factories
 
@@ -129,13 +131,27 @@ def test_a_sheet_explains_the_file(full, today):
     book = workbook_of(full.plan)
     about = book["About this file"]
     told = {row[0]: row[1] for row in about.iter_rows(values_only=True) if row[0]}
+    assert (told["Plan"], about["A1"].value) == ("Business plan 2026-27", "About this file")
     assert told["Board"] == "Riverside Safeguarding Partnership"
     assert told["Period"] == "1 April 2026 to 31 March 2027"
     assert told["1 Early help"] == "Help before harm"
     assert told["Red"] == "Not completed within the timescale"
-    titles = [cell.value for cell in book["Business plan"][1]]
-    columns = [row[0] for row in about.iter_rows(values_only=True)]
-    assert columns[columns.index("Column") + 1 :] == titles
+    explained = [row[:4] for row in about.iter_rows(values_only=True)]
+    explained = explained[explained.index(EXPLAINED) + 1 :]
+    assert [(sheet, title) for title, _, sheet, _ in explained] == [
+        *(("Business plan", cell.value) for cell in book["Business plan"][1]),
+        *(("All progress", cell.value) for cell in book["All progress"][1]),
+    ]
+    read_as = {title: back for title, _, sheet, back in explained if sheet == "Business plan"}
+    assert (read_as["Lead"], read_as["Supported by"], read_as["Rated on"]) == (
+        "Lead",
+        "Supporting",
+        "Not read: it follows from the others",
+    )
+
+
+def test_writer_and_reader_agree_on_what_explains_a_workbook():
+    assert EXPLAINED == own_workbook.EXPLAINED
 
 
 @pytest.mark.django_db
@@ -199,6 +215,7 @@ def test_no_text_is_a_formula(cast, today):
     assert [cell.quotePrefix for cell in found] == [True, True, True, True, False, False]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_can_be_written(text):
     book = Workbook()

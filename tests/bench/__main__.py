@@ -1,4 +1,4 @@
-"""Measure every main page on SQLite and PostgreSQL, with one board and with 300.
+"""Measure the reading of plans, and every main page on both databases, with 1 and 300 boards.
 
 Each database is measured by a process of its own with production settings (no DEBUG), through
 Django's test client: what is timed is the whole request inside Django, without the network.
@@ -28,6 +28,11 @@ def main() -> int:
             "LOG_LEVEL": "ERROR",
             "STATIC_ROOT": str(Path(folder) / "static"),
         }
+        reading = [sys.executable, "-m", "tests.bench.reading"]
+        environment = {**common, "VAR_DIR": folder}
+        done = subprocess.run(reading, cwd=ROOT, env=environment, check=False)
+        if done.returncode:
+            return done.returncode
         databases = [("SQLite", f"sqlite:///{folder}/bench.sqlite3")]
         if _answers(POSTGRES):
             databases.append(("PostgreSQL", POSTGRES))

@@ -36,8 +36,8 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     pages = f", {len(PdfReader(BytesIO(data)).pages)} pages" if form == "pdf" else ""
     print(
-        f"largest report as {form}: {took:.2f} s ({worked:.2f} of the processor), {peak:.0f} MB at its peak, "
-        f"{len(data) / 1e6:.1f} MB long{pages}",
+        f"largest report as {form}: {took:.2f} s ({worked:.2f} of the processor), "
+        f"{peak:.0f} MB at its peak, {len(data) / 1e6:.1f} MB long{pages}",
         flush=True,
     )
 

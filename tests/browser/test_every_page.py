@@ -110,6 +110,14 @@ def objects(cast):
     paper.published(
         None, plan=closed, board=board, document="{}", slug="closed", title="Closed plan"
     )
+    paper.CollectionFactory(report=report)
+    question = paper.QuestionFactory(report=report)
+    asked = paper.AskedFactory(
+        report=report, agency=cast.agency, status="returned", comment="Please add a figure."
+    )
+    draft = paper.DraftFactory(contribution=asked, question=question, text="Much.\n- one\n- two")
+    paper.LinkFactory(contribution=asked)
+    paper.AskedFactory(report=report, agency=make.AgencyFactory(board=board), due=today - days(3))
     return {
         "circulated": ("report", circulated.slug),
         "comment": ("pk", paper.CommentFactory(report=report).pk),
@@ -134,7 +142,16 @@ def objects(cast):
         "lead": ("pk", cast.action.leads.get().pk),
         "completed": ("pk", completed.pk),
         "milestone": ("pk", milestone.pk),
+        "import": ("pk", make.PlanImportFactory(board=board).pk),
+        "key": ("key", "p1.o1.a1"),
         "report": ("report", report.slug),
+        "collected": ("report", report.slug),
+        "asked": ("pk", asked.pk),
+        "part_of": ("contribution", asked.pk),
+        "draft_of": ("draft", draft.pk),
+        "attachment": ("pk", paper.AttachmentFactory(contribution=asked).pk),
+        "question": ("pk", question.pk),
+        "own_question": ("pk", paper.QuestionFactory(board=board, report=None).pk),
         "section": ("pk", paper.SectionFactory(report=report, body="**Words**").pk),
         "part": ("part", "lines"),
         "line": ("pk", line.pk),

@@ -11,6 +11,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import django
+
 from actions.importers.understanding import lost_words, understand
 
 from .compare import Score, compare, table
@@ -76,6 +78,8 @@ def score(file: str, seed: str) -> tuple[str, dict[str, Score], int, int]:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardplan.settings")
+    django.setup()
     rows = [score(*pair) for pair in FILES]
     sys.stdout.write(table(rows) + "\n")
     if "--missed" in sys.argv:

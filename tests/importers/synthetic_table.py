@@ -3,7 +3,10 @@
 python -m tests.importers.synthetic_table [--missed] [name]
 """
 
+import os
 import sys
+
+import django
 
 from actions.importers.understanding import lost_words, understand
 
@@ -18,6 +21,8 @@ def score(plan) -> tuple[str, dict[str, Score], int, int]:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boardplan.settings")
+    django.setup()
     from .synthetic import PLANS
 
     names = [word for word in sys.argv[1:] if not word.startswith("-")]

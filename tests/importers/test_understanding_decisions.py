@@ -114,6 +114,20 @@ def test_names_the_board_knows_say_whether_it_is_one_or_two():
     assert draft.findings == ()
 
 
+def test_a_group_with_and_in_its_name_is_one():
+    row = [*ROW[:3], "Publicity & Communications sub-group", *ROW[4:]]
+    assert codes(draft_of(row)) == []
+    known = draft_of(row, known_parties=["Publicity"])
+    assert codes(known) == ["lead-split"]
+    listed = understand(
+        source(
+            [HEAD, [*ROW[:3], "Police & Crime", *ROW[4:]]], heading("Agencies"), "• Police & Crime"
+        ),
+        **PERIOD,
+    )
+    assert codes(listed) == []
+
+
 def test_more_leads_than_actions_are_shared_until_settled():
     row = ["1", "Be safe", "• One\n• Two", "• A Group\n• B Group\n• A Group", "June 2023", "", ""]
     draft = draft_of(row)

@@ -90,7 +90,8 @@ def test_a_heading_is_taken_apart(text, label, ref, rest):
         ("FF0000", "red"), ("C00000", "red"), ("FFC7CE", "red"), ("FFC000", "amber"),
         ("FFFF00", "amber"), ("ED7D31", "amber"), ("00B050", "green"), ("92D050", "green"),
         ("C6EFCE", "green"), ("0070C0", "blue"), ("A6A6A6", "grey"), ("FFFFFF", None),
-        ("000000", None), ("7030A0", None), ("zzz", None), (None, None),
+        ("000000", None), ("7030A0", None), ("FFF8F8", None), ("140000", None),
+        ("zzz", None), (None, None),
     ],
 )  # fmt: skip
 def test_a_shading_is_a_rating(fill, rag):

@@ -14,7 +14,9 @@ from actions.importers.interchange import import_plan
 from actions.management.commands.export_plan import lead_entries
 from actions.models import Action, Plan, Priority
 from reports.demo import load_demo
+from reports.demo.accounts import DEMO_LINK
 from reports.models import AnnualReport, BudgetLine, Contribution, GlossaryTerm, Output, StatedTotal
+from reports.services.collecting import find_link
 from subgroups.models import Board, SubGroup
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
@@ -111,6 +113,24 @@ def test_the_record_of_2006_07_is_complete(demo):
         for kind in ("procedure", "strategy", "issue")
     } == {"procedure": (9, 1), "strategy": (4, 1), "issue": (17, 0)}
     assert report.sections.last().body.count("\n- ") == 5
+
+
+def test_the_report_of_this_year_has_agencies_at_every_stage(demo):
+    report = AnnualReport.objects.get(collection__isnull=False)
+    assert report.plan.rolled_from.slug == "business-plan-2017-18"
+    parts = {part.title: part for part in report.contributions.all()}
+    assert {part.status for part in parts.values()} == set(Contribution.Status)
+    assert {part.form for part in parts.values()} == set(Contribution.Form)
+    printed = Contribution.objects.printed(report)
+    assert {part.title for part in printed} == {
+        "Children’s Social Care",
+        "St George’s University Hospitals NHS Foundation Trust",
+        "Wandsworth Clinical Commissioning Group",
+        "Wandsworth Housing",
+    }
+    police = parts["Metropolitan Police Service"]
+    assert [draft.text.count("\n- ") for draft in police.drafts.order_by("pk")] == [2, 0, 0]
+    assert find_link(DEMO_LINK).contribution == parts["Youth Offending Team"]
 
 
 @pytest.mark.parametrize(("board", "plan"), HELD)

@@ -2,6 +2,7 @@
 by itself."""
 
 import pytest
+from django.utils import timezone
 
 from boardplan.errors import RuleBroken
 from reports import personal_data
@@ -153,6 +154,24 @@ def test_the_manager_sees_the_list_and_turns_a_name_into_a_post(report, people, 
     client.post("/riverside/reports/annual/replace-name/", sent | {"post": people.post.pk})
     section.refresh_from_db()
     assert (section.body, section.version) == ("As Detective Inspector says.", 2)
+
+
+def test_what_an_agency_wrote_is_changed_where_it_is_written(report, people, sign_in, today):
+    made.SectionFactory(report=report, title="Agencies", kind="contributions")
+    answer = {"prompt": "What?", "hint": "", "blocks": [{"kind": "bullet", "text": "Mr Smith"}]}
+    sent = made.AskedFactory(
+        report=report,
+        agency=people.agency,
+        status="accepted",
+        handed_in_at=timezone.now(),
+        answers=[answer],
+    )
+    page = sign_in(people.manager).get("/riverside/reports/annual/approve/").content.decode()
+    assert "<mark>Mr Smith</mark>" in page
+    assert "An agency wrote this: open its contribution or return it." in page
+    assert "Replace it by" not in page
+    with pytest.raises(RuleBroken, match="where the agency writes it"):
+        naming.replace_name(row=sent, name="Mr Smith", post=people.post, by=people.manager)
 
 
 def test_a_row_of_another_report_is_not_reached(report, people, sign_in):

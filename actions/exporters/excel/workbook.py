@@ -56,14 +56,15 @@ def as_xlsx(tree: PlanTree, *, on: datetime.date | None = None, shown: str = "")
     history = book.create_sheet(HISTORY)
     about = book.create_sheet(ABOUT)
     looks = Looks(main)
-    first, last = _explain(about, looks, tree, columns, on=on, shown=shown)
+    reports = _fill_history(history, looks, tree)
+    if not reports:
+        book.remove(history)
+    first, last = _explain(about, looks, tree, columns, reports, on=on, shown=shown)
     _fill_main(main, looks, tree, rows, columns)
     ratings = next(get_column_letter(at) for at, column in enumerate(columns, 1) if column.rating)
     cells = f"{ratings}2:{ratings}{max(2, len(rows) + 1)}"
     ratings_list(main, cells, source=about, first=first, last=last)
     recolour(main, cells, board)
-    if not _fill_history(history, looks, tree):
-        book.remove(history)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -99,8 +100,9 @@ def _fill_main(sheet: Worksheet, looks: Looks, tree: PlanTree, rows, columns) ->
     sheet.print_area = f"A1:{printed}{max(2, len(rows) + 1)}"
 
 
-def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> bool:
-    """Every report, in the order of the plan, newest first; False where there is none."""
+def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> list[str]:
+    """Every report, in the order of the plan, newest first; returns the titles of its columns,
+    none where there is no report."""
     plan = tree.plan
     words = told.rag_words(plan.board)
     rows = [
@@ -121,7 +123,7 @@ def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> bool:
         for update in reversed(node.updates)
     ]
     if not rows:
-        return False
+        return []
     needed = dict(zip(rows[0], (8, 26, 36, 12, 22, 10, 50, 28, 24, 28), strict=True))
     titles = [title for title in rows[0] if any(row[title] for row in rows)]
     for at, title in enumerate(titles, 1):
@@ -130,7 +132,7 @@ def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> bool:
         for at, title in enumerate(titles, 1):
             if title == plan.word("rag") and row[title]:
                 put(sheet, number, at, words[row[title]], looks.ratings[row[title]])
-            else:
+            elif row[title]:  # thousands of rows: a cell that says nothing is left out
                 day = title == "As at"
                 put(sheet, number, at, row[title], looks.date if day else looks.text)
     widths(sheet, (needed[title] for title in titles))
@@ -138,7 +140,7 @@ def _fill_history(sheet: Worksheet, looks: Looks, tree: PlanTree) -> bool:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(rows) + 1}"
     print_setup(sheet, footer=f"{plan.board.name}: {plan.title}", titles="1:1")
-    return True
+    return titles
 
 
 def _history_told(plan) -> list[tuple[str, str, str]]:
@@ -158,7 +160,14 @@ def _history_told(plan) -> list[tuple[str, str, str]]:
 
 
 def _explain(
-    sheet: Worksheet, looks: Looks, tree: PlanTree, columns: list[Column], *, on, shown
+    sheet: Worksheet,
+    looks: Looks,
+    tree: PlanTree,
+    columns: list[Column],
+    reports: list[str],
+    *,
+    on,
+    shown,
 ) -> tuple[int, int]:
     """What the file is, what its ratings and columns mean, and the plan's own words about itself.
 
@@ -210,7 +219,11 @@ def _explain(
         put(sheet, row, at, title, looks.head)
     main = sheet_name(plan.word("plan"))
     lines = [(main, column.title, column.about, column.back) for column in columns]
-    lines += [(HISTORY, title, about, back) for title, about, back in _history_told(plan)]
+    lines += [
+        (HISTORY, title, about, back)
+        for title, about, back in _history_told(plan)
+        if title in reports
+    ]
     for name, title, about, back in lines:
         row += 1
         for at, value in enumerate((title, about, name, back or UNREAD), 1):

@@ -31,8 +31,10 @@ _WIDTHS = {
 }
 ON_THE_WHOLE = "Progress on the whole:"
 _DATED = re.compile(r"\W*(?:[a-z]{2,6}\W+){0,2}\d", re.IGNORECASE)
-_LETTER = 1.1  # what a bold letter of a heading needs of the same parts
-_LETTER_WIDTH = 88  # of the text in cells, in twentieths of a point
+# In twentieths of a point: a letter of the text in cells, one of a heading, a cell's margins, the
+# indent of a list.
+_LETTER_WIDTH, _BOLD_WIDTH, _MARGINS, _INDENT = 88, 104, 190, 150
+_LONGEST_WORD = 16  # letters; a longer one may be broken
 _LONG = 16  # lines; a row of more may run over the end of a page, where it would leave half empty
 
 
@@ -208,14 +210,33 @@ def _widths(tree: PlanTree, columns: list[dict]) -> list[int]:
     said = sum(len(update.text) for node in nodes for update in node.updates)
     asked = sum(len(action.text) for action in tree.actions)
     share = 40 if said > 3 * asked else 28 if said * 2 > asked else 15
-    widths = _WIDTHS | {"progress": share}
-    needs = [
-        max(
-            widths[column["key"]],
-            _LETTER * max(map(len, column["title"].replace("/", "/ ").split()), default=0),
-        )
-        for column in columns
-    ]
-    found = [int(WIDTH * need / sum(needs)) for need in needs]
-    found[-1] += WIDTH - sum(found)
-    return found
+    shares = _WIDTHS | {"progress": share}
+    words = {
+        "timescale": [word for a in tree.actions for word in a.timescale_text.split()],
+        "lead": [word for a in tree.actions for lead in a.leads for word in lead.name.split()],
+    }
+    found: dict[str, int] = {}
+    left = {column["key"]: column["title"] for column in columns}
+    while left:  # a column too narrow for its words takes what it needs from the others
+        room = WIDTH - sum(found.values())
+        whole = sum(shares[key] for key in left)
+        short = {
+            key: needed
+            for key, title in left.items()
+            if (needed := _needed(title, words.get(key, ()))) > room * shares[key] / whole
+        }
+        if not short or len(short) == len(left):
+            found |= {key: int(room * shares[key] / whole) for key in left}
+            break
+        found |= short
+        left = {key: title for key, title in left.items() if key not in short}
+    widths = [found[column["key"]] for column in columns]
+    widths[-1] += WIDTH - sum(widths)
+    return widths
+
+
+def _needed(title: str, words: Iterable[str]) -> int:
+    """What the longest word of a heading and of its cells takes, in twentieths of a point."""
+    heading = max((len(word) for word in title.replace("/", "/ ").split()), default=0)
+    text = min(max(map(len, words), default=0), _LONGEST_WORD)
+    return _MARGINS + max(heading * _BOLD_WIDTH, _INDENT + text * _LETTER_WIDTH)

@@ -50,7 +50,8 @@ def understand(
     """What plan a file could become.
 
     known_parties: names, abbreviations and aliases of the board's agencies, groups and posts;
-    they tell "A and B" that are two from one that has "and" in its name.
+    with those that the file lists itself they tell "A and B" that are two from one that has
+    "and" in its name.
     """
     decisions = decisions or Decisions()
     period = Period(period_start, period_end)
@@ -69,7 +70,7 @@ def understand(
         period,
         decisions,
         findings,
-        parties.Known(known_parties),
+        parties.Known([*known_parties, *(party["name"] for party in around.parties)]),
         as_at=around.updated_on or period.end,
         stated=around.updated_on is not None,
         rag_key=roles.rag_key,

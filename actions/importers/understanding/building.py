@@ -99,6 +99,7 @@ class Builder:
     def heading(self, heading: Heading) -> None:
         for box in heading.boxes:
             box.take()
+        self.ledger.label("repeat", heading.repeated, heading.place)
         if heading.level == "note" and self.current:
             note(self.current, heading.text)
             return

@@ -54,6 +54,9 @@ class LeadsOfRow:
         """The name, or its parts where somebody decided so or the board knows them all."""
         if not named.parts or named.everyone or named.name in self.builder.known:
             return (named.name,)
+        known = [part in self.builder.known for part in named.parts]
+        if parties.shares_its_noun(named.parts) and not any(known):
+            return (named.name,)
         decided = self.findings.add(
             "lead-split",
             parties.plain(named.name),
@@ -62,8 +65,7 @@ class LeadsOfRow:
             about=(about,),
             choices=_SPLIT_OR_KEEP,
         )
-        known = all(part in self.builder.known for part in named.parts)
-        split = decided == "split" or (known and decided != "keep")
+        split = decided == "split" or (all(known) and decided != "keep")
         return named.parts if split else (named.name,)
 
     def _above(

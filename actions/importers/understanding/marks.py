@@ -43,7 +43,7 @@ _OF_TIMESCALE = (
         "due",
         re.compile(
             rf"(?P<label>now due|revised (?:date|to)|moved to|extended to)\s*:?\s*(?P<value>{DAY})"
-            rf"(?P<first>,? (?:first|originally) agreed for {DAY})?\.?",
+            rf"(?:,? (?:first|originally) agreed for {DAY})?\.?",
             re.IGNORECASE,
         ),
     ),
@@ -92,7 +92,9 @@ class Mark:
 
     def take(self, ledger: Ledger) -> str:
         self.piece.taken = True
-        ledger.label("label", self.label, self.piece.place)
+        # A day stands in the plan in other words, so all of them are accounted for here.
+        said = self.piece.text if self.kind == "due" else self.label
+        ledger.label("label", said, self.piece.place)
         return "\n".join(filter(None, [self.value, *(listed(piece) for piece in self.below)]))
 
 
@@ -142,9 +144,7 @@ def _mark(piece: Piece, rules) -> Mark | None:
     for kind, rule in rules:
         m = rule.fullmatch(piece.text.strip())
         if m and (m["value"] or kind in ("core", "shaped") or kind in _WITH_LISTS):
-            first = m.groupdict().get("first") or ""
-            label = f"{m['label']} {first}".strip()
-            return Mark(kind, m["value"].strip(), label, piece)
+            return Mark(kind, m["value"].strip(), m["label"], piece)
     return None
 
 

@@ -140,6 +140,12 @@ def _two(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def shares_its_noun(parts: tuple[str, ...]) -> bool:
+    """Whether only the last part names a group: "Publicity & Communications sub-group" is one."""
+    *others, last = parts
+    return is_group(last) and not any(is_group(part) or _POST.search(part) for part in others)
+
+
 def is_group(text: str) -> bool:
     """Whether words could name a group or a post rather than a time."""
     return bool(_GROUP.search(text))

@@ -26,6 +26,7 @@ class Heading:
     text: str
     place: str
     style: tuple
+    repeated: str = ""  # its number, where it has it twice: "1. | 1. Neglect"
     level: str = ""  # priority, outcome, description or note, settled by `levels`
 
 
@@ -190,6 +191,7 @@ def heading_of(boxes: list[Box], section: Section) -> Heading:
     """A heading of these cells: its title, before it perhaps its number or name."""
     *lead_ins, title = boxes
     text = " ".join(box.flat for box in boxes)
+    repeated = ""
     said = refs.heading(title.flat)
     if title.pieces[0].marker and not said.ref and len(title.pieces) == 1:
         said = replace(said, ref=refs.whole_ref(title.pieces[0].marker))
@@ -198,11 +200,12 @@ def heading_of(boxes: list[Box], section: Section) -> Heading:
         ref = refs.whole_ref(lead_ins[0].flat) or first.ref
         if ref and said.ref and said.ref != ref:
             said = refs.Numbered(title.flat)
+        repeated = said.ref if ref else ""
         said = refs.Numbered(
             said.text, ref or said.ref, said.label or first.label, said.noun or first.noun
         )
     style = (title.fill, title.bold, title.column if not lead_ins else -1)
-    return Heading(boxes, said, section, text, title.place, style)
+    return Heading(boxes, said, section, text, title.place, style, repeated)
 
 
 def _spans(box: Box, grid: Grid) -> bool:

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.demo import load_demo, make_published_files
-from reports.demo.accounts import ACCOUNTS, PASSWORD
+from reports.demo.accounts import ACCOUNTS, DEMO_LINK, PASSWORD
 from subgroups.models import Membership
 
 
@@ -27,3 +27,7 @@ class Command(BaseCommand):
         for account in ACCOUNTS:
             role = Membership.Role(account.role).label
             self.stdout.write(f"  {account.email:<{width}}  {role}, {account.board.capitalize()}")
+        self.stdout.write(
+            "\nAn agency's personal link, for which nobody signs in: "
+            f"{settings.SITE_URL}/contribution/{DEMO_LINK}/"
+        )

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 
 import openpyxl
 import pytest
@@ -133,6 +134,16 @@ def test_merged_cells_that_overlap_keep_their_words():
         "<sheetData>" + row(1, c("A1", "a"), c("B1", "b")) + row(2, c("A2", "c"), c("B2", "d"))
     ) + f"</sheetData><mergeCells>{merges}</mergeCells>"
     assert sorted(read(sheet).words) == ["a", "b", "c", "d"]
+
+
+def test_merged_cells_that_overlap_take_no_time():
+    merges = "<mergeCell ref='A1:Z400'/>" * 5_000
+    rows = "".join(row(at, c(f"A{at}", "a"), c(f"Z{at}", "b")) for at in range(1, 401))
+    filled = "".join(c(f"{chr(66 + at)}1", "x") for at in range(24))
+    rows = row(1, c("A1", "a"), filled, c("Z1", "b")) + rows.partition("</row>")[2]
+    start = time.process_time()
+    read(f"<sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells>")
+    assert time.process_time() - start < 3
 
 
 def test_lines_above_and_below_the_table():

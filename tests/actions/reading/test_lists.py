@@ -200,6 +200,13 @@ def test_bullets_by_numbering_and_by_style():
     ]
 
 
+def test_a_list_of_its_own_stands_as_deep_as_its_style_says():
+    assert marks(p("x", styled("LB2", numbered(1))) + p("y", styled("LB", numbered(1)))) == [
+        (1, "a)"),
+        (0, "1."),
+    ]
+
+
 def test_a_numbered_heading_knows_its_number():
     (line,) = read(p("Neglect", styled("H1"))).blocks
     assert (line.text, line.heading, line.marker) == ("Neglect", 1, "7.")

@@ -184,6 +184,12 @@ def test_endless_markup_is_refused(html):
         read_paste(html)
 
 
+def test_words_after_endless_markup_are_not_lost_in_silence():
+    deep = "<svg>" + "<g>" * 300 + "</g>" * 300 + "</svg>"
+    with pytest.raises(Unreadable, match="far more intricate than a plan is"):
+        read_paste(f"<table><tr><td>a{deep}</td><td>lost</td></tr></table>")
+
+
 def test_a_table_wider_than_any_plan_is_refused():
     with pytest.raises(Unreadable, match="more than 256 columns"):
         read_paste("<table><tr>" + "<td>x</td>" * 300 + "</tr></table>")

@@ -48,6 +48,10 @@ def test_the_separator_is_not_what_sentences_are_full_of():
     ]
 
 
+def test_quotation_marks_that_are_left_over_tell_a_wrong_separator():
+    assert texts(csv('"","|"\n"","","0"\n').tables[0]) == [["|", ""], ["", "0"]]
+
+
 def test_quoted_breaks_are_lines_with_their_bullets():
     source = csv('Action,Lead\r\n"Agree:\r\n• one\r\n• ""two""",Police\r\n')
     cell = source.tables[0].grid[1][0]

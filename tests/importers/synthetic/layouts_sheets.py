@@ -180,8 +180,7 @@ def pasted_from_a_web_page(tops):
                 rows.append(
                     f"<tr>{first}<td>{escape(act.text)}</td><td>{leads}</td>{cells(act.when)}"
                     f'<td style="background-color:#{FILLS[act.rag]}"></td>'
-                    f"<td><ul>{''.join(f'<li>{escape(p)}</li>' for p in act.progress)}</ul></td>"
-                    "</tr>"
+                    f"<td><ul><li>{escape(act.progress[0])}</li></ul></td></tr>"
                 )
     return read_paste(html=f"<table>{''.join(rows)}</table>")
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actions", "0003_ratings_read_from_an_index"),
-        ("reports", "0001_initial"),
+        ("reports", "0002_contributions_are_collected"),
         ("subgroups", "0003_group_began_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
