@@ -25,27 +25,16 @@ def pytest_addoption(parser):
     )
 
 
-@pytest.hookimpl(trylast=True)  # once the tests of the browser are marked as such
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--database-only"):
         kept = [item for item in items if _touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
-    _slow_ones_first(items)
 
 
 def _touches_database(item) -> bool:
     of_database = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
     return bool(item.get_closest_marker("django_db") or of_database.intersection(item.fixturenames))
-
-
-def _slow_ones_first(items) -> None:
-    """Half of the browser's tests at the head of each of two workers' share: at the end one of
-    them would otherwise walk pages for minutes while the other has nothing left to take."""
-    slow = [item for item in items if item.get_closest_marker("browser")]
-    rest = [item for item in items if not item.get_closest_marker("browser")]
-    half = (len(slow) + len(rest)) // 2 - len(slow[0::2])
-    items[:] = slow[0::2] + rest[:half] + slow[1::2] + rest[half:]
 
 
 @pytest.fixture(autouse=True)
