@@ -273,7 +273,7 @@ def test_a_logo_has_its_words(report, today, settings):
 
 def test_what_xml_has_no_place_for_is_left_out(cast):
     report = made.ReportFactory(board=cast.board)
-    made.SectionFactory(report=report, title="A\x00B", body="One\x0btwo <b> & ]]>")
+    made.SectionFactory(report=report, title="A\x01B", body="One\x0btwo <b> & ]]>")
     word = opened(report_document(report))
     assert headings(word) == [(1, "AB")]
     assert "One\ntwo <b> & ]]>" in [p.text for p in word.paragraphs]
