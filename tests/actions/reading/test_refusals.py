@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from actions.importers.reading import Unreadable, read_file, read_paste, refusals
+from actions.importers.reading.archive import Archive
+from actions.importers.reading.markup import related
 from actions.importers.reading.watch import Watch
 from boardplan.errors import RuleBroken
 
@@ -262,7 +264,10 @@ def test_links_to_elsewhere_are_not_followed(monkeypatch):
         'TargetMode="External" Target="http://x.example/styles.xml"/>'
         '<Relationship Id="b" Type="x/numbering" Target="../../../../etc/passwd"/></Relationships>'
     )
-    assert read_file("plan.docx", zipped(parts)).words == ["Words"]
+    content = zipped(parts)
+    assert read_file("plan.docx", content).words == ["Words"]
+    found = related(Archive(content, Watch()), "word/document.xml", program="Word")
+    assert found == {"b": ("numbering", "etc/passwd")}  # a name inside the zip, and none there
 
 
 def bounded(content, name="plan.docx"):
