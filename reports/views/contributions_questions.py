@@ -64,7 +64,7 @@ def report_questions(request, report):
             {"text": "Contributions", "href": reverse("contributions", args=base)},
             {"text": "Questions", "href": ""},
         ],
-        "new": "" if locked else reverse("report_question_new", args=base),
+        "new": reverse("report_question_new", args=base) if rows and not locked else "",
         "intro": "These are asked for this report alone."
         if rows
         else "The report takes a copy of the board’s questions when you begin to collect.",

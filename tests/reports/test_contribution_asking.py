@@ -1,9 +1,11 @@
 """Asking agencies: their links, the e-mails, reminders, and the questions they are asked."""
 
 import datetime
+import smtplib
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 
 from boardplan.audit import AuditEvent
@@ -249,6 +251,48 @@ def test_a_mail_that_does_not_go_out_is_told(
     with django_capture_on_commit_callbacks(execute=True):
         service.renew_link(contribution=collecting.part, by=cast.manager, send=True)
     assert Contribution.objects.get(pk=collecting.part.pk).mail_failed is False
+
+
+def test_a_silent_mail_server_is_asked_once(
+    collecting, cast, monkeypatch, django_capture_on_commit_callbacks
+):
+    tried = []
+
+    def silent(self, *args, **kwargs):
+        tried.append(self.to[0])
+        raise TimeoutError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", silent)
+    monkeypatch.setattr("boardplan.clock.today", lambda: datetime.date(2026, 12, 24))
+    with django_capture_on_commit_callbacks(execute=True):
+        letters = service.remind_late(report=collecting.report, by=cast.manager)
+    assert (len(tried), [letter.sent for letter in letters]) == (1, [False, False])
+    assert {part.mail_failed for part in Contribution.objects.all()} == {True}
+
+
+def test_one_refused_address_does_not_stop_the_others(
+    collecting, cast, monkeypatch, django_capture_on_commit_callbacks
+):
+    send = EmailMessage.send
+
+    def picky(self, *args, **kwargs):
+        if self.to == ["di@police.example"]:
+            raise smtplib.SMTPRecipientsRefused({})
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", picky)
+    monkeypatch.setattr("boardplan.clock.today", lambda: datetime.date(2026, 12, 24))
+    with django_capture_on_commit_callbacks(execute=True):
+        service.remind_late(report=collecting.report, by=cast.manager)
+    assert [message.to for message in mail.outbox] == [["nurse@health.example"]]
+    failed = Contribution.objects.filter(mail_failed=True)
+    assert list(failed) == [collecting.part]
+
+
+def test_questions_that_a_report_has_already_are_kept(report, cast):
+    made.QuestionFactory(report=report, prompt="Only this")
+    begin(report, cast.manager)
+    assert [row.prompt for row in report.questions.all()] == ["Only this"]
 
 
 def test_what_goes_to_the_manager_says_nothing_of_the_agencys_mails(

@@ -275,7 +275,16 @@ def test_some_steps_need_words(collecting, status, name, field):
     part = step(collecting, name, MANAGER, said=" Add a figure. ")
     assert (part.status, getattr(part, field)) == (STEPS[name].after, "Add a figure.")
     event = AuditEvent.objects.about(part).first()
-    assert (event.verb, event.changes[field]) == (STEPS[name].verb, ["", "Add a figure."])
+    assert (event.verb, event.changes) == (
+        STEPS[name].verb,
+        {
+            "status": [
+                Contribution.Status(status).label,
+                Contribution.Status(STEPS[name].after).label,
+            ],
+            field: ["", "Add a figure."],
+        },
+    )
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def begin_collecting(
     asks_phone: str = "",
     message: str = "",
 ) -> Collection:
-    """Give the report its own copy of the board's questions, and a day.
+    """Give the report its own copy of the board's questions, unless it has some, and a day.
 
     Raises RuleBroken where collecting has begun already.
     """
@@ -65,8 +65,19 @@ def begin_collecting(
         asks_phone=asks_phone,
         message=message,
     )
+    asked = list(Question.objects.asked_in(report)) or _copied(report)
+    audit.record(
+        by=by,
+        verb="began collecting",
+        obj=collection,
+        changes={"due": [None, due], "questions": [None, [row.prompt for row in asked]]},
+    )
+    return collection
+
+
+def _copied(report: AnnualReport) -> list[Question]:
     own = list(Question.objects.template_of(report.board)) or STANDARD
-    copied = Question.objects.bulk_create(
+    return Question.objects.bulk_create(
         Question(
             board=report.board,
             report=report,
@@ -78,13 +89,6 @@ def begin_collecting(
         )
         for place, question in enumerate(own, start=1)
     )
-    audit.record(
-        by=by,
-        verb="began collecting",
-        obj=collection,
-        changes={"due": [None, due], "questions": [None, [row.prompt for row in copied]]},
-    )
-    return collection
 
 
 @transaction.atomic

@@ -53,11 +53,15 @@ def _send(letters) -> None:
                 reply_to=[collection.asks_email] if collection else [],
                 connection=connection,
             ).send()
-        except (OSError, smtplib.SMTPException):
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException):
             # What was written stands; the manager is told, and passes the link on.
             log.exception("%s for %s could not be sent", letter.template, letter.contribution.pk)
-            continue
-        letter.sent = True
+        except OSError:
+            # Nobody answers: the others would each wait for the same silence.
+            log.exception("%s for %s could not be sent", letter.template, letter.contribution.pk)
+            break
+        else:
+            letter.sent = True
     to_agencies = [letter for letter in letters if letter.token]
     for sent in (True, False):
         told = [letter.contribution.pk for letter in to_agencies if letter.sent == sent]

@@ -43,6 +43,9 @@ def take_step(
         values |= printed_values(contribution) | {"handed_in_by": by.name[:200]}
     changes = audit.changed(contribution, values)
     contribution.save(update_fields=list(changes))
+    # In words; when it was is what the record's own row says.
+    changes.pop(found.stamp, None)
+    changes["status"] = [Contribution.Status(each).label for each in changes["status"]]
     audit.record(by=by, verb=found.verb, obj=contribution, changes=changes)
     _tell(contribution, step)
     return contribution
