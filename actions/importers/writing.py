@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from boardplan import clock
 
 from ..models import Action, Lead, Milestone, Outcome, Plan, Priority, ProgressUpdate
 from ..services.timing import apply_timescale, new_milestones, read_for
+from ..timescales import Timescale
 from .parties import Parties, means_everyone
 
 
@@ -22,6 +24,7 @@ class PlanWriter:
         self.plan, self.board = plan, plan.board
         self.parties = parties or Parties(plan.board)
         self.rows: dict[str, Priority | Outcome | Action] = {}
+        self._readings: dict[int, Timescale] = {}
         first = min(plan.start, clock.today())
         self.since = timezone.make_aware(datetime.datetime.combine(first, datetime.time.min))
 
@@ -74,6 +77,7 @@ class PlanWriter:
     def write_actions(self, placed: Iterable[tuple[Outcome, dict, int]]) -> None:
         """Actions with all that hangs on them: each with its outcome and its position."""
         rows = [(self._action(outcome, item, place), item) for outcome, item, place in placed]
+        reports = [report for row, item in rows for report in self._reports(row, item)]
         Action.objects.bulk_create(row for row, _ in rows)
         self._keep(rows)
         Lead.objects.bulk_create(
@@ -91,7 +95,7 @@ class PlanWriter:
         Milestone.objects.bulk_create(
             milestone for row, data in rows for milestone in self._milestones(row, data)
         )
-        self._progress(rows)
+        self._progress(reports)
 
     def _keep(self, rows) -> None:
         self.rows |= {item["key"]: row for row, item in rows if item.get("key")}
@@ -126,7 +130,8 @@ class PlanWriter:
             row.times_per_year = timescale.get("times_per_year")
             row.next_review = as_date(timescale.get("next_review"))
         else:
-            apply_timescale(row, timescale.get("text"), plan=self.plan)
+            # Kept for the milestones, which follow from it once the action is saved.
+            self._readings[id(row)] = apply_timescale(row, timescale.get("text"), plan=self.plan)
         row.timescale_to_settle = bool(timescale.get("to_settle"))
         row.timescale_corrected = bool(timescale.get("corrected"))
         return row
@@ -151,7 +156,7 @@ class PlanWriter:
     def _milestones(self, action: Action, data: dict):
         written = data.get("milestones", ())
         if not written and "kind" not in (data.get("timescale") or {}):
-            yield from new_milestones(action, self.plan, read_for(self.plan, action.timescale_text))
+            yield from new_milestones(action, self.plan, self._readings[id(action)])
         for place, item in enumerate(written, 1):
             due = as_date(item.get("due"))
             if due is None and item.get("when"):
@@ -171,31 +176,28 @@ class PlanWriter:
                 position=place,
             )
 
-    def _progress(self, rows) -> None:
-        updates, latest = [], {}
-        for row, data in rows:
-            reported = list(data.get("updates", ()))
-            if data.get("rag") and not any(item.get("rag") for item in reported):
-                # A rating that the document holds without saying when: it stands as at its date.
-                as_at = self.plan.last_updated_on or min(self.plan.end, clock.today())
-                reported.append({"on": as_at.isoformat(), "text": "", "rag": data["rag"]})
-            for item in sorted(reported, key=lambda item: item["on"]):
-                update = self.progress_of(item, action=row)
-                updates.append(update)
-                latest[row.pk] = update
-                row.last_update_on = update.on
-                if update.rag:
-                    row.rag, row.rag_on, row.rag_reason = update.rag, update.on, update.reason
-        ProgressUpdate.objects.bulk_create(updates)
-        changed = []
-        for row, _ in rows:
-            if row.pk in latest:
-                row.latest_update = latest[row.pk]
-                changed.append(row)
-        Action.objects.bulk_update(
-            changed,
-            ["rag", "rag_on", "rag_reason", "last_update_on", "latest_update"],
-            batch_size=100,
+    def _reports(self, action: Action, data: dict) -> list[ProgressUpdate]:
+        """The reports about an action that is yet to be saved; it carries the last one's words."""
+        reported = list(data.get("updates", ()))
+        if data.get("rag") and not any(item.get("rag") for item in reported):
+            # A rating that the document holds without saying when: it stands as at its date.
+            as_at = self.plan.last_updated_on or min(self.plan.end, clock.today())
+            reported.append({"on": as_at.isoformat(), "text": "", "rag": data["rag"]})
+        found = []
+        for item in sorted(reported, key=lambda item: item["on"]):
+            update = self.progress_of(item, action=action)
+            found.append(update)
+            action.last_update_on = update.on
+            if update.rag:
+                action.rag, action.rag_on, action.rag_reason = update.rag, update.on, update.reason
+        return found
+
+    def _progress(self, reports: list[ProgressUpdate]) -> None:
+        """Save the reports; each action then points at its last, all in one statement."""
+        ProgressUpdate.objects.bulk_create(reports)
+        last = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("-on", "-id")
+        Action.objects.filter(plan=self.plan, latest_update=None).update(
+            latest_update=Subquery(last.values("pk")[:1])
         )
 
     def progress_of(self, item: dict, **about) -> ProgressUpdate:

@@ -262,3 +262,11 @@ def test_names_are_looked_up_in_a_constant_number_of_queries(board, django_asser
     cells = [[f"Stranger number {n}" for n in range(60)]]
     with django_assert_num_queries(4):
         match_parties(draft(*cells), Parties(board), {})
+
+
+def test_a_post_in_a_bracket_and_by_itself_is_added_once(board):
+    matched = match_parties(
+        draft(["Sam Sample (Designated Nurse)"], ["designated nurse"]), Parties(board), {}
+    )
+    assert [(one.kind, one.name) for one in matched.new] == [("post", "Designated Nurse")]
+    assert leads_of(matched) == [[("post", "Designated Nurse", True)]] * 2

@@ -410,7 +410,7 @@ def test_three_hundred_actions_are_written_in_bulk(cast, start):
             made = imports.confirm_import(plan_import=row, by=cast.manager)
         assert made.actions.count() == number
         took[number] = len([q for q in seen if not q["sql"].startswith("INSERT")])
-    assert took[300] - took[30] <= 2  # updates go by a hundred rows
+    assert took[300] <= took[30]
 
 
 @pytest.mark.parametrize(
