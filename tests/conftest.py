@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.template import engines
 from django_tasks import task_backends
 
@@ -35,6 +36,16 @@ def pytest_collection_modifyitems(config, items):
 def _touches_database(item) -> bool:
     of_database = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
     return bool(item.get_closest_marker("django_db") or of_database.intersection(item.fixturenames))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in the field: in memory the threads of the live server would share one
+    connection, and with it one another's transactions."""
+    if connection.vendor == "sqlite":
+        database = connection.settings_dict
+        database["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,14 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.test import Client
+
+from .looking import problems_of
 
 
 def pytest_configure():
@@ -114,3 +118,64 @@ def arrive(browser, browser_context_args, live_server):
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def walk(page, live_server, complaints, pytestconfig):
+    """A function: `walk(paths, sizes=[…])` gives what is wrong on each page, all of it at once.
+
+    `missing` are addresses that must answer 404; `look(page)` finds more. On the second database
+    axe is not asked again: it would judge the same markup.
+    """
+    axe = not pytestconfig.getoption("--database-only")
+
+    def go(paths, *, sizes, missing=(), look=lambda page: []):
+        found = []
+        for path in paths:
+            answer = page.goto(live_server.url + path)
+            expected = 404 if path in missing else 200
+            if answer.status != expected:
+                found.append(f"{path} answers {answer.status}")
+                continue
+            for size in sizes:
+                found += problems_of(page, complaints, size=size, axe=axe)
+            found += [f"{path}: {problem}" for problem in look(page)]
+        return found
+
+    return go
+
+
+class _Underway:
+    """How many requests the server is answering."""
+
+    def __init__(self):
+        self.count = 0
+        self.changed = threading.Condition()
+
+    def began(self, **_):
+        self._add(1)
+
+    def ended(self, **_):
+        self._add(-1)
+
+    def _add(self, number):
+        with self.changed:
+            self.count += number
+            self.changed.notify_all()
+
+
+_underway = _Underway()
+request_started.connect(_underway.began)
+request_finished.connect(_underway.ended)
+
+
+@pytest.fixture(autouse=True)
+def _server_at_rest(live_server, transactional_db):
+    """The database is emptied only when the last answer is out: a page that saves while one
+    types may still have asked something when its test ends. Set up before any page is opened,
+    so this waits after the pages are closed."""
+    yield
+    with _underway.changed:
+        at_rest = _underway.changed.wait_for(lambda: _underway.count <= 0, timeout=20)
+        left, _underway.count = _underway.count, 0
+    assert at_rest, f"{left} requests were never answered"

@@ -9,7 +9,7 @@ from actions.models import Plan, PlanImport
 from tests.actions.imports.word import word_plan
 
 from .axe import assert_accessible
-from .test_every_page import DESK, PHONE
+from .looking import DESK, PHONE
 
 
 @pytest.fixture

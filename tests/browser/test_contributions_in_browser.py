@@ -9,7 +9,7 @@ from tests import factories as make
 from tests.reports import factories as made
 
 from .axe import assert_accessible
-from .test_every_page import DESK, OVERFLOW, PHONE
+from .looking import DESK, OVERFLOW, PHONE
 
 BASE = "/riverside/reports/annual/contributions/"
 

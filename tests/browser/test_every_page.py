@@ -14,37 +14,11 @@ from tests import factories as make
 from tests.reports import factories as paper
 from tests.test_access import MEMBERS, PAGES, SIGNED_IN
 
-from .axe import violations
+from .looking import DESK, PHONE
 
-PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 # Parts of a page, fetched while typing or after saving. Files are known by their address.
 NOT_PAGES = {"timescale_reading", "plan_counts"}
 READERS = [role for role in sorted(MEMBERS) if role != "manager"]
-
-# What must hold for any page, told as sentences; [] where it does.
-CHECKS = """() => {
-  const found = [];
-  const headings = [...document.querySelectorAll("h1")].map(h1 => h1.textContent.trim());
-  if (headings.length !== 1) found.push(`${headings.length} h1: ${headings}`);
-  else if (document.title !== headings[0] && !document.title.startsWith(`${headings[0]} – `))
-    found.push(`the title "${document.title}" does not begin with the h1 "${headings[0]}"`);
-  for (const element of document.querySelectorAll("*")) {
-    if (element.tagName === "STYLE" || (element.tagName === "SCRIPT" && !element.src))
-      found.push(`an inline ${element.tagName.toLowerCase()}`);
-    for (const {name} of element.attributes)
-      if (name === "style" || name.startsWith("on"))
-        found.push(`${name}= on ${element.outerHTML.slice(0, 100)}`);
-  }
-  return found;
-}"""
-OVERFLOW = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const wide = [...document.querySelectorAll("main *, header *, footer *")]
-    .filter(element => element.getBoundingClientRect().right > width + 1)
-    .map(element => element.outerHTML.slice(0, 90));
-  return [`wider than ${width} px: ${wide.slice(-2)}`];
-}"""
 
 
 @pytest.fixture
@@ -174,40 +148,14 @@ def pages_of(role, objects):
     return [address for address in addresses if address.endswith("/")]
 
 
-def problems_of(page, complaints, *, size):
-    page.set_viewport_size(size)
-    if size == PHONE:
-        page.wait_for_function(
-            "() => !document.querySelector('.app-table--cards:not(.app-table--stacked)')"
-        )
-    page.evaluate("document.querySelectorAll('main details').forEach(box => { box.open = true; })")
-    found = [*page.evaluate(CHECKS), *page.evaluate(OVERFLOW), *violations(page), *complaints]
-    complaints.clear()
-    return [f"{page.url} at {size['width']}: {problem}" for problem in found]
-
-
-def walk(page, live_server, complaints, paths, *, sizes):
-    """What is wrong on each page, all of it at once."""
-    found = []
-    for path in paths:
-        answer = page.goto(live_server.url + path)
-        if answer.status != 200:
-            found.append(f"{path} answers {answer.status}")
-            continue
-        for size in sizes:
-            found += problems_of(page, complaints, size=size)
-    return found
-
-
-@pytest.mark.parametrize("half", [0, 1])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_manager(page, live_server, cast, objects, sign_in, complaints, size, half):
+# Parts, so that the walk is shared between the cores.
+@pytest.mark.parametrize("part", range(4))
+def test_manager(cast, objects, sign_in, walk, part):
     sign_in(cast.manager)
-    paths = pages_of("manager", objects)[half::2]
-    assert walk(page, live_server, complaints, paths, sizes=[size]) == []
+    assert walk(pages_of("manager", objects)[part::4], sizes=[PHONE, DESK]) == []
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_role(page, live_server, cast, objects, sign_in, complaints, role):
+def test_role(cast, objects, sign_in, walk, role):
     sign_in(getattr(cast, role))
-    assert walk(page, live_server, complaints, pages_of(role, objects), sizes=[PHONE]) == []
+    assert walk(pages_of(role, objects), sizes=[PHONE]) == []

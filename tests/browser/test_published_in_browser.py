@@ -11,10 +11,10 @@ from reports.plan_document import plan_document
 from tests import factories as make
 from tests.reports import factories as made
 
-from .axe import violations
-from .test_every_page import CHECKS, DESK, OVERFLOW, PHONE
+from .looking import DESK, PHONE
 
 TODAY = datetime.date(2026, 11, 20)
+NOWHERE = "/published/riverside/nothing/at-all/"
 
 
 def _pages(edition):
@@ -83,30 +83,21 @@ def papers(cast):
     return [
         base,
         f"{base}accessibility/",
-        f"{base}nothing/at-all/",
+        NOWHERE,
         f"{base}reports/annual/edition-1/",
         *(f"{base}reports/annual/{name}/".replace("//", "/") for name in _pages(second)),
         *(f"{base}plans/2026-27/{name}/".replace("//", "/") for name in _pages(plan)),
     ]
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_published_page(page, live_server, papers, complaints, size):
-    found = []
-    page.set_viewport_size(size)
-    for path in papers:
-        answer = page.goto(live_server.url + path)
-        expected = 404 if "nothing" in path else 200
-        if answer.status != expected:
-            found.append(f"{path} answers {answer.status}")
-        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
-        wrong = [*page.evaluate(CHECKS), *page.evaluate(OVERFLOW), *violations(page), *complaints]
-        complaints.clear()
-        found += [f"{path} at {size['width']}: {problem}" for problem in wrong]
-        if page.evaluate("document.scripts.length"):
-            found.append(f"{path} has a script")
+def test_every_published_page(page, papers, walk):
+    found = walk(papers, sizes=[PHONE, DESK], missing=[NOWHERE], look=_scripts)
     assert not found, "\n".join(found)
     assert page.context.cookies() == []
+
+
+def _scripts(page) -> list[str]:
+    return ["a script"] if page.evaluate("document.scripts.length") else []
 
 
 def test_the_keyboard_skips_to_the_content_and_a_card_names_its_cells(page, live_server, papers):
