@@ -68,6 +68,23 @@ def record_each(*, by, verb: str, objs, changes: dict | None = None) -> None:
     )
 
 
+class Records:
+    """Rows about many objects, each with its own verb, put by until `write` adds them all in one
+    statement. `by` as in `record`."""
+
+    def __init__(self, *, by):
+        self.by = by
+        self._events: list[AuditEvent] = []
+
+    def add(self, verb: str, obj, changes: dict | None = None) -> None:
+        """As `record`; obj is saved already, and its board is at hand."""
+        self._events.append(_event(by=self.by, verb=verb, obj=obj, changes=changes))
+
+    def write(self) -> None:
+        AuditEvent.objects.bulk_create(self._events)
+        self._events = []
+
+
 def _event(*, by, verb: str, obj, board=None, changes: dict | None = None) -> AuditEvent:
     if board is None:
         board = obj if obj._meta.label_lower == "subgroups.board" else getattr(obj, "board", None)

@@ -236,7 +236,7 @@ def test_what_belongs_to_a_contribution_is_recorded_with_it(cast, today, label):
 
 
 # Steps of other services, which record the whole themselves.
-STEPS = {"add_row", "note_due_change"}
+STEPS = {"add_row", "alter_action", "due_change", "note_due_change"}
 
 
 def services():

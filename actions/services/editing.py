@@ -12,7 +12,7 @@ from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 from subgroups.services.people import same_board
 
-from ..models import Action, Milestone, Outcome, Plan, Priority
+from ..models import Action, DueDateChange, Milestone, Outcome, Plan, Priority
 from ..timescales import Timescale
 from . import timing
 from .parts import Part, allowed, check_in_force, hold_open, locked, save_part, siblings
@@ -118,15 +118,9 @@ def edit_action(
     action = locked(action, expected_version)
     _check_groups(action.board_id, values)
     plan = action.plan
-    changes = audit.changed(action, allowed(values, ACTION_FIELDS))
-    if timescale is not None and _says_something_new(action, timescale):
-        before = {name: getattr(action, name) for name in TIMESCALE_FIELDS}
-        _say(action, plan, timescale)
-        action.timescale_to_settle = False
-        changes |= _compared(action, before)
-        timing.note_due_change(
-            action=action, plan=plan, before=before["due"], reason=due_reason, by=by
-        )
+    changes, moved = alter_action(action, values, timescale, due_reason=due_reason, by=by)
+    if moved is not None:
+        moved.save()
     if "reports_to" in values:
         before = list(action.reports_to.order_by("pk"))
         after = sorted(values["reports_to"], key=lambda group: group.pk)
@@ -139,6 +133,25 @@ def edit_action(
         if changes.keys() & set(TIMESCALE_FIELDS):
             timing.sync_milestones(action=action, plan=plan, by=by)
     return action
+
+
+def alter_action(
+    action: Action, values: dict, timescale: Said | None, *, due_reason: str, by
+) -> tuple[dict, DueDateChange | None]:
+    """Set on a row of an open plan what `edit_action` says; nothing is saved.
+
+    Returns {field: [before, after]} and the move of its due date that is to be kept, if any.
+    """
+    changes, moved = audit.changed(action, allowed(values, ACTION_FIELDS)), None
+    if timescale is not None and _says_something_new(action, timescale):
+        before = {name: getattr(action, name) for name in TIMESCALE_FIELDS}
+        _say(action, action.plan, timescale)
+        action.timescale_to_settle = False
+        changes |= _compared(action, before)
+        moved = timing.due_change(
+            action=action, plan=action.plan, before=before["due"], reason=due_reason, by=by
+        )
+    return changes, moved
 
 
 @transaction.atomic

@@ -17,6 +17,9 @@ from .editing import settle_timescale
 from .parts import check_in_force, locked
 
 WITHDRAWN = "Somebody else took this lead off the action since you opened the page."
+# The verbs of the record, and what changes in a lead that is withdrawn.
+ADDED, TAKEN_OFF = "added a lead to", "withdrew a lead of"
+LEAD_WITHDRAWN = ("withdrawn_at", "withdrawn_reason", "accountable", "to_settle")
 # The reason kept where a doubt was settled against a lead.
 NOT_OF_THIS_ACTION = "The document means another action of its row."
 
@@ -54,14 +57,22 @@ def add_lead(
     action = locked(action)
     check_in_force(action)
     others = list(action.leads.named())
-    _check(action, party, role, accountable, others)
+    lead = new_lead(action, party, role, others, accountable=accountable)
     if accountable:
         _step_back(others)
+    lead.save()
+    _record(action, by, ADDED, None, lead)
+    return lead
+
+
+def new_lead(
+    action: Action, party: Party, role: str, others: list[Lead], *, accountable: bool = False
+) -> Lead:
+    """The lead as `add_lead` adds it after `others`, those in force; nothing is saved."""
+    _check(action, party, role, accountable, others)
     last = max((lead.position for lead in others), default=0)
     lead = Lead(board_id=action.board_id, action=action, position=last + 1)
     _set(lead, party, role, accountable)
-    lead.save()
-    _record(action, by, "added a lead to", None, lead)
     return lead
 
 
@@ -74,13 +85,13 @@ def change_lead(*, lead: Lead, party: Party, by, role: str, accountable: bool) -
     action = locked(lead.action)
     lead, others = _apart(action, lead)
     _check(action, party, role, accountable, others)
-    before = _told(lead)
+    before = told(lead)
     if accountable:
         _step_back(others)
     _set(lead, party, role, accountable)
     lead.to_settle = False
     lead.save()
-    if before != _told(lead):
+    if before != told(lead):
         _record(action, by, "changed a lead of", before, lead)
     return lead
 
@@ -105,16 +116,20 @@ def withdraw_lead(*, lead: Lead, by, reason: str = "") -> Lead:
 
 def _take_off(action: Action, lead: Lead, reason: str, by) -> Lead:
     lead, _ = _apart(action, lead)
-    before = _told(lead)
+    changes = take_off(lead, reason)
+    lead.save()
+    audit.record(by=by, verb=TAKEN_OFF, obj=action, changes=changes)
+    return lead
+
+
+def take_off(lead: Lead, reason: str) -> dict:
+    """Set on a lead that it was withdrawn (`LEAD_WITHDRAWN`), nothing is saved; returns the
+    changes as the record of its action has them."""
+    before = told(lead)
     # Accountable is whoever leads now: that does not come back with it.
     lead.withdrawn_at, lead.accountable, lead.to_settle = timezone.now(), False, False
     lead.withdrawn_reason = reason
-    lead.save()
-    changes = {"lead": [before, None]}
-    if reason:
-        changes["withdrawn_reason"] = ["", reason]
-    audit.record(by=by, verb="withdrew a lead of", obj=action, changes=changes)
-    return lead
+    return {"lead": [before, None]} | ({"withdrawn_reason": ["", reason]} if reason else {})
 
 
 @transaction.atomic
@@ -169,7 +184,7 @@ def settle_lead(*, lead: Lead, keep: bool, by) -> None:
     lead.to_settle = False
     lead.save(update_fields=["to_settle"])
     audit.record(
-        by=by, verb="settled a lead of", obj=action, changes={"lead": [_told(lead), _told(lead)]}
+        by=by, verb="settled a lead of", obj=action, changes={"lead": [told(lead), told(lead)]}
     )
 
 
@@ -184,11 +199,11 @@ def say_who(*, lead: Lead, party: Party, by) -> Lead:
     _check_doubtful(action, lead)
     party = replace(party, written=lead.written)
     _check(action, party, lead.role, lead.accountable, others)
-    before = _told(lead)
+    before = told(lead)
     _set(lead, party, lead.role, lead.accountable)
     lead.to_settle = False
     lead.save()
-    if before != _told(lead):
+    if before != told(lead):
         _record(action, by, "changed a lead of", before, lead)
     return lead
 
@@ -247,7 +262,7 @@ def _step_back(others: list[Lead]) -> None:
         Lead.objects.filter(pk__in=ids).update(accountable=models.Value(False))
 
 
-def _told(lead: Lead) -> str:
+def told(lead: Lead) -> str:
     """A lead in one line, as the story of an action tells it."""
     said = [lead.get_role_display().lower()]
     if lead.accountable:
@@ -256,4 +271,4 @@ def _told(lead: Lead) -> str:
 
 
 def _record(action: Action, by, verb: str, before, lead: Lead) -> None:
-    audit.record(by=by, verb=verb, obj=action, changes={"lead": [before, _told(lead)]})
+    audit.record(by=by, verb=verb, obj=action, changes={"lead": [before, told(lead)]})

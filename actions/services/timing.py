@@ -6,6 +6,7 @@ same thing wherever they come from.
 
 import datetime
 from collections import Counter
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -110,11 +111,21 @@ def due_reason_needed(action: Action, plan: Plan, *, after: datetime.date | None
 def note_due_change(
     *, action: Action, plan: Plan, before: datetime.date | None, reason: str, by
 ) -> DueDateChange | None:
-    """Keep the move of a due date from `before` to what `action` has now.
+    """Keep the move of a due date, as `due_change` says it. Returns the row, or None."""
+    row = due_change(action=action, plan=plan, before=before, reason=reason, by=by)
+    if row is not None:
+        row.save()
+    return row
+
+
+def due_change(
+    *, action: Action, plan: Plan, before: datetime.date | None, reason: str, by
+) -> DueDateChange | None:
+    """The move of a due date from `before` to what `action` has now, unsaved.
 
     The one rule for every way in which a date moves: in an agreed plan the reason is required
-    (RuleBroken on the field "due_reason" without one). Returns the row, or None where there is
-    nothing to explain: no move, a draft, or a first date.
+    (RuleBroken on the field "due_reason" without one). None where there is nothing to explain:
+    no move, a draft, or a first date.
     """
     if before == action.due or plan.status == Plan.Status.DRAFT:
         return None
@@ -122,7 +133,7 @@ def note_due_change(
         return None
     if not reason.strip():
         raise RuleBroken("Say why the date moves.", field="due_reason")
-    return DueDateChange.objects.create(
+    return DueDateChange(
         board_id=action.board_id,
         action=action,
         before=before,
@@ -166,8 +177,41 @@ def sync_milestones(
     """
     plan = plan or action.plan
     reading = reading or reading_of(action, plan)
-    wanted = Counter(days_owed(reading, plan))
     rows = list(Milestone.objects.filter(action=action, generated=True).order_by("due", "id"))
+    found = fit_milestones(action, plan, reading, rows)
+    Milestone.objects.bulk_update(found.changed, MILESTONE_CHANGES)
+    Milestone.objects.bulk_create(found.made)
+    if found.told:
+        record(by=by, verb=MILESTONES_SET, obj=action, changes=found.told)
+    return found.done
+
+
+# The verb of the record where milestones follow a timescale, and what changes in those there are.
+MILESTONES_SET = "set the milestones of"
+MILESTONE_CHANGES = ("withdrawn_at", "withdrawn_reason")
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What a timescale does to the milestones of an action, nothing of it saved.
+
+    made: new rows; changed: rows to save (`MILESTONE_CHANGES`); done: {"made", "restored",
+    "withdrawn"} in numbers.
+    """
+
+    made: list[Milestone]
+    changed: list[Milestone]
+    done: dict[str, int]
+
+    @property
+    def told(self) -> dict:
+        """The same as the record of changes has it; empty where nothing is done."""
+        return {f"milestones {verb}": [0, count] for verb, count in self.done.items() if count}
+
+
+def fit_milestones(action: Action, plan: Plan, reading: Timescale, rows: list[Milestone]) -> Fitted:
+    """As `sync_milestones`, without a query. rows: the action's generated ones, by due day."""
+    wanted = Counter(days_owed(reading, plan))
     void = []  # withdrawn here before, free to come back
     surplus = []
     for row in rows:
@@ -186,16 +230,12 @@ def sync_milestones(
     now = timezone.now()
     for row in surplus:
         row.withdrawn_at, row.withdrawn_reason = now, TIMESCALE_CHANGED
-    Milestone.objects.bulk_update([*back, *surplus], ["withdrawn_at", "withdrawn_reason"])
-    made = Milestone.objects.bulk_create(
+    made = [
         Milestone(board_id=action.board_id, action=action, due=due, generated=True)
         for due in sorted(wanted.elements())
-    )
+    ]
     done = {"made": len(made), "restored": len(back), "withdrawn": len(surplus)}
-    if any(done.values()):
-        changes = {f"milestones {verb}": [0, count] for verb, count in done.items() if count}
-        record(by=by, verb="set the milestones of", obj=action, changes=changes)
-    return done
+    return Fitted(made, [*back, *surplus], done)
 
 
 def tell(reading: Timescale, plan: Plan, *, next_review_on: datetime.date | None = None) -> str:

@@ -63,7 +63,9 @@ def rows_of(plan: Plan) -> dict:
 
 def keep_rows(plan: Plan) -> str:
     """Every row of the plan as it stands, for `bring_back`."""
-    rows = [row for found in rows_of(plan).values() for row in found]
+    found = rows_of(plan)
+    found[Action] = found[Action].prefetch_related("reports_to")
+    rows = [row for every in found.values() for row in every]
     return serializers.serialize("json", [plan, *rows])
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+from collections import Counter
 
 import pytest
 
@@ -294,3 +295,105 @@ def state(here):
     found = as_interchange(read_plan(here, updates="all", withdrawn=True))
     moves = list(here.actions.values_list("due_date_changes__reason", flat=True))
     return found, moves
+
+
+def many(number):
+    """A priority of `number` outcomes with an action each, and what a newer version makes of it."""
+
+    def outcome(n):
+        leads = ["Riverside Police", "Fostering Service"]
+        one = action(f"Visit school number {n} once", ref=f"{n}a", leads=leads, when="June 2027")
+        return {"ref": f"{n}", "title": f"School number {n}", "actions": [one]}
+
+    return plan(
+        priorities=[
+            {"ref": "1", "title": "Early", "outcomes": [outcome(n) for n in range(number)]},
+            {"ref": "2", "title": "Late", "outcomes": [outcome(number + n) for n in range(number)]},
+        ]
+    )
+
+
+def newer_of(data):
+    """Of the first priority every row is changed, with a new one below it; the second is gone."""
+    first, _ = data["priorities"]
+    for n, outcome in enumerate(first["outcomes"]):
+        outcome["title"] += " and its yard"
+        outcome["updates"] = [{"on": "2027-06-01", "text": f"Seen {n}."}]
+        (one,) = outcome["actions"]
+        one |= {"timescale": {"text": "Quarterly"}, "rag": "green", "core_task": True}
+        one["leads"] = [{"name": "Riverside Police"}, {"name": "LADO"}]
+        outcome["actions"] = [one, action(f"Write to the head of school {n}", leads=["LADO"])]
+    added = [
+        {"ref": f"9{n}", "title": f"Park {n}", "actions": [action(f"Light the park number {n}")]}
+        for n in range(len(first["outcomes"]))
+    ]
+    data["priorities"] = [first, {"ref": "3", "title": "Parks", "outcomes": added}]
+    return checked(data)
+
+
+@pytest.mark.parametrize("number", [3, 8])
+def test_a_newer_version_is_taken_in_with_the_same_queries_at_any_size(
+    cast, start, today, number, django_assert_num_queries
+):
+    here = imports.confirm_import(plan_import=start(many(number)), by=cast.manager)
+    ratify_plan(plan=here, on=today, by=cast.manager)
+    row = start(newer_of(many(number)), name="newer.docx", into=here)
+    gone = [one for one in preview(row).comparison.rows if one.state == "missing"]
+    assert len(gone) == 1 + 2 * number
+    row = imports.settle_import(
+        plan_import=row, settled={"rows": {one.key: "withdraw" for one in gone}}, by=cast.manager
+    )
+    recorded = set(AuditEvent.objects.values_list("pk", flat=True))
+    with django_assert_num_queries(72):
+        imports.confirm_import(plan_import=row, by=cast.manager)
+    events = AuditEvent.objects.exclude(pk__in=recorded).order_by("pk")
+    stories = Counter((event.verb, event.kind.partition(".")[2]) for event in events)
+    assert stories == {
+        ("edited", "outcome"): number,
+        ("brought in reports about", "outcome"): number,
+        ("edited", "action"): number,
+        ("set the milestones of", "action"): number,
+        ("withdrew a lead of", "action"): number,
+        ("added a lead to", "action"): number,
+        ("brought in reports about", "action"): number,
+        ("added", "post"): 1,
+        ("added", "priority"): 1,
+        ("added", "outcome"): number,
+        ("added", "action"): 2 * number,
+        ("withdrew", "priority"): 1,
+        ("withdrew", "outcome"): number,
+        ("withdrew", "action"): number,
+        ("brought in", "plan"): 1,
+        ("confirmed", "planimport"): 1,
+    }
+    one = here.actions.get(ref="0a")
+    about = events.filter(kind="actions.action", object_id=one.pk)
+    assert list(about.values_list("verb", flat=True)) == [
+        "edited",
+        "set the milestones of",
+        "withdrew a lead of",
+        "added a lead to",
+        "brought in reports about",
+    ]
+    assert about.get(verb="withdrew a lead of").changes == {
+        "lead": ["Fostering Service (lead)", None],
+        "withdrawn_reason": ["", "From the file newer.docx"],
+    }
+    assert (one.timescale_kind, one.due, one.first_due, one.rag, one.core_task) == (
+        "recurring",
+        None,
+        DAY(2027, 6, 30),
+        "green",
+        True,
+    )
+    assert (one.latest_update.rag, one.version) == ("green", 3)
+    assert [str(lead) for lead in one.leads.all()] == ["Riverside Police", "LADO"]
+    assert one.milestones.filter(withdrawn_at=None).count() == 4
+    (moved,) = one.due_date_changes.all()
+    assert (moved.before, moved.after, moved.by_name) == (DAY(2027, 6, 30), None, cast.manager.name)
+    parks = here.priorities.get(ref="3")
+    assert [one.title for one in parks.outcomes.all()] == [f"Park {n}" for n in range(number)]
+    assert here.actions.in_force().count() == 3 * number
+    assert set(
+        here.actions.exclude(withdrawn_at=None).values_list("withdrawn_reason", "version")
+    ) == {("No longer in the file newer.docx", 2)}
