@@ -12,6 +12,8 @@ from subgroups.services.parties import NewParty
 
 from .draft import Choice, Draft, Finding
 from .naming import (
+    ends_as_group,
+    may_be_two,
     may_mean_everyone,
     names_in,
     names_several,
@@ -173,16 +175,18 @@ class _Matcher:
         if any(self.parties.key(half) == key for half in halves):
             halves = []
         if halves:
-            two = Choice(TWO, " and ".join(f"“{half}”" for half in halves))
             return self._settle(
-                "lead-two", words, "This seems to name more than one.", two, rest, halves
+                "lead-two", words, "This seems to name more than one.", _two(halves), rest, halves
             )
+        halves = self._perhaps_two(words, key)
+        if halves:
+            rest = [_two(halves), *rest]
         sentence = "This reads as a sentence, or means several people at once."
         if names_several(words):
             return self._settle("lead-words", words, sentence, plain, rest)
         if likely and likely[0].score >= CERTAIN:
             asked = f"The board has {likely[0].name}. Is that the same?"
-            return self._settle("lead-likely", words, asked, told[0], rest)
+            return self._settle("lead-likely", words, asked, told[0], rest, halves)
         twin = self._twin(words, key)
         if twin is not None:
             asked = f"The file also says “{twin}”. Is that the same?"
@@ -192,6 +196,7 @@ class _Matcher:
                 asked,
                 Choice(f"{AS}:{twin}", f"The same as “{twin}”"),
                 rest,
+                halves,
             )
         if may_mean_everyone(words):
             return self._settle("lead-unknown", words, "This may mean all agencies.", every, rest)
@@ -200,9 +205,18 @@ class _Matcher:
         if words.strip() in self._persons:
             asked = "This is a person’s name. Choose the post they hold."
             return self._settle("lead-person", words, asked, plain, rest)
+        if halves:
+            asked = "This may be one name or more, and nobody on this board is called this."
+            return self._settle("lead-joint", words, asked, add[0], rest, halves)
         return self._settle(
             "lead-unknown", words, "Nobody on this board is called this.", add[0], rest
         )
+
+    def _perhaps_two(self, words: str, key: str) -> list[str]:
+        """The names of "A & B", whoever they are; [] for a group that the file names so again."""
+        again = self._spelt.get(key, ("", 0))[1] > 1
+        halves = [] if again and ends_as_group(words) else may_be_two(words)
+        return [] if any(self.parties.key(half) == key for half in halves) else halves
 
     def _likely(self, words: str) -> list[Candidate]:
         """The parties of the board that come near; those of a part of the words that is one."""
@@ -345,6 +359,10 @@ class _Matcher:
                     "accountable": bool(lead.get("accountable")) and place == 0,
                 }
         return action | {"leads": list(leads.values())}
+
+
+def _two(halves: list[str]) -> Choice:
+    return Choice(TWO, " and ".join(f"“{half}”" for half in halves))
 
 
 def _kinds(first: str) -> list[str]:

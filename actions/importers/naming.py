@@ -122,6 +122,21 @@ def names_in(words: str, known: Callable[[str], bool]) -> list[str]:
     return _tidy(best)
 
 
+def may_be_two(words: str) -> list[str]:
+    """The names that "A & B" may be where nothing says that it is two; [] for other words."""
+    if "(" in words or len(words.split()) > MANY_WORDS:
+        return []
+    parts = _tidy(re.split(r"\s*,\s+(?:and\s+|&\s+)?|\s+(?:and|&)\s+", words))
+    if len(parts) < 2 or any(len(part) < 2 or not part[0].isupper() for part in parts):
+        return []
+    return parts
+
+
+def ends_as_group(words: str) -> bool:
+    """Whether all of the words may name one group: "Education & Training sub-group"."""
+    return bool(_ENDS_AS_GROUP.search(words.rstrip(" .,;:/")))
+
+
 def _standing(part: str, known: Callable[[str], bool]) -> int:
     """How much speaks for a name of its own: 2 known, 1 sounds so, 0 nothing."""
     if known(part):

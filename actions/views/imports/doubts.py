@@ -41,6 +41,10 @@ KINDS = {
         "Type the right date, or check the period above.",
     ),
     "lead-two": ("More than one in a name", ""),
+    "lead-joint": (
+        "One name or two",
+        "Each stays one name until you make it two.",
+    ),
     "lead-likely": ("Names that may be known already", ""),
     "lead-unknown": (
         "Names nobody here has",
@@ -148,10 +152,11 @@ def _rows(row: PlanImport, found: Preview) -> dict[str, dict]:
         ):
             words = " ".join((part.get("text") or part.get("title") or "").split())
             name = part.get("ref") or (words[:40].rsplit(" ", 1)[0] + "…" if words[40:] else words)
-            rows[part["key"]] = {
-                "text": name or part["key"],
-                "href": f"{table}#{id_of(part['key'])}",
-            }
+            for key in (part["key"], *part.get("joined", ())):
+                rows[key] = {
+                    "text": name or part["key"],
+                    "href": f"{table}#{id_of(part['key'])}",
+                }
     return rows
 
 

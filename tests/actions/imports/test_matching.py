@@ -270,3 +270,46 @@ def test_a_post_in_a_bracket_and_by_itself_is_added_once(board):
     )
     assert [(one.kind, one.name) for one in matched.new] == [("post", "Designated Nurse")]
     assert leads_of(matched) == [[("post", "Designated Nurse", True)]] * 2
+
+
+def test_a_and_b_is_always_asked_about_and_stays_one_until_it_is_made_two(board):
+    cells = (["Housing & Health"], ["Housing and health"])
+    matched = match_parties(draft(*cells), Parties(board), {})
+    assert leads_of(matched) == [[("agency", "Housing & Health", True)]] * 2
+    (finding,) = matched.draft.findings
+    assert (finding.code, finding.proposal, [c.label for c in finding.choices[:2]]) == (
+        "lead-joint",
+        "Add an agency",
+        ["Add an agency", "“Housing” and “Health”"],
+    )
+    two = match_parties(draft(*cells), Parties(board), {finding.key: "two"})
+    assert leads_of(two) == [[("agency", "Housing", True), ("agency", "Health", True)]] * 2
+    assert [f.code for f in two.draft.findings] == ["lead-joint", "lead-unknown", "lead-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ([["Music & Arts sub-group"]], "lead-joint"),
+        # The file names the whole again, so it is a group's name.
+        ([["Music & Arts sub-group"], ["Music and Arts Sub-Group"]], "lead-unknown"),
+        ([["Safe and well service"]], "lead-unknown"),
+        ([["Housing & Health (north)"]], "lead-unknown"),
+    ],
+)
+def test_a_name_with_and_in_it_that_reads_as_one(board, cells, code):
+    (finding,) = match_parties(draft(*cells), Parties(board), {}).draft.findings
+    assert (finding.code, "two" in {c.value for c in finding.choices}) == (
+        code,
+        code == "lead-joint",
+    )
+
+
+def test_a_group_of_the_board_or_of_the_files_own_list_is_not_asked_about(board):
+    listed = [{"name": "Music & Arts Panel", "kind": "group", "abbreviation": "", "chair": None}]
+    matched = match_parties(
+        draft(["Training and Development SC"], ["Music and Arts Panel"], parties=listed),
+        Parties(board),
+        {},
+    )
+    assert [f.code for f in matched.draft.findings] == ["party-new"]
