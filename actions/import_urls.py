@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.imports import check, columns, finish, plan, start
+from .views.imports import check, columns, finish, plan, shape, start
 
 urlpatterns = [
     path("<slug:board>/import/", start.plan_import, name="plan_import"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<slug:board>/import/<int:pk>/settle/", check.import_settle, name="import_settle"),
     path("<slug:board>/import/<int:pk>/plan/", plan.import_table, name="import_table"),
     path("<slug:board>/import/<int:pk>/plan/<str:key>/", plan.import_part, name="import_part"),
+    path(
+        "<slug:board>/import/<int:pk>/plan/<str:key>/rows/", shape.import_shape, name="import_shape"
+    ),
     path("<slug:board>/import/<int:pk>/columns/", columns.import_columns, name="import_columns"),
     path("<slug:board>/import/<int:pk>/compare/", plan.import_compare, name="import_compare"),
     path("<slug:board>/import/<int:pk>/about/", start.import_about, name="import_about"),

@@ -137,6 +137,7 @@ PAGES = {
     "import_settle": page(NOBODY, MANAGER, "import"),
     "import_table": page(MANAGER, NOBODY, "import"),
     "import_part": page(MANAGER, MANAGER, "import", "key"),
+    "import_shape": page(MANAGER, MANAGER, "import", "key"),
     "import_columns": page(MANAGER, MANAGER, "import"),
     "import_compare": page(MANAGER, MANAGER, "import"),
     "import_about": page(MANAGER, MANAGER, "import"),

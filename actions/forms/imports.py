@@ -6,6 +6,7 @@ from django.conf import settings
 from subgroups.forms.base import LinesField, PlainForm, date_field
 from subgroups.models import Board
 
+from ..importers.understanding import reshaping
 from ..importers.understanding.columns import MEANINGS
 from ..models import Plan, PlanImport
 
@@ -126,7 +127,19 @@ class PartForm(PlainForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, kind: str, item: dict, words: dict, labels: dict, **kwargs):
+    def __init__(
+        self,
+        *args,
+        kind: str,
+        item: dict,
+        words: dict,
+        labels: dict,
+        typed: str | None = None,
+        parties=(),
+        **kwargs,
+    ):
+        """typed: what was typed about the timescale before. parties: (title, names) of the
+        board's groups, posts and agencies, to choose from."""
         self.kind, self.item = kind, item
         super().__init__(*args, **kwargs)
         longest = settings.MAX_TEXT_LENGTH
@@ -145,16 +158,26 @@ class PartForm(PlainForm):
             self.fields["leads"] = LinesField(
                 label=words["leads"],
                 required=False,
-                help_text="One to a line.",
+                help_text="One to a line, each as the board calls it or in words.",
                 initial=_names(item),
             )
+            self.fields["add"] = forms.ChoiceField(
+                label=f"Add one of the board’s {words['parties']}",
+                required=False,
+                choices=[("", "Nobody"), *((title, _pairs(names)) for title, names in parties)],
+            )
+            written = (item.get("timescale") or {}).get("text") or ""
             self.fields["timescale"] = forms.CharField(
                 label=words["timescale"],
                 required=False,
                 max_length=longest,
                 widget=forms.Textarea(attrs={"rows": 2}),  # a cell may have several lines
-                initial=(item.get("timescale") or {}).get("text") or "",
+                initial=written if typed is None else typed,
+                help_text="The words of the file stay. Type the date that they mean, or words "
+                "such as quarterly or by March 2027.",
             )
+            if typed is not None:
+                self.fields["timescale"].help_text += f" In the file: {written or 'nothing'}"
             self.fields["rag"] = forms.ChoiceField(
                 label=words["rag"],
                 required=False,
@@ -175,12 +198,69 @@ class PartForm(PlainForm):
         """What was typed, where it is not what stands there already."""
         found = {}
         for name, value in self.cleaned_data.items():
-            if name == "version":
+            if name in ("version", "add"):
                 continue
             before = self.fields[name].initial
             if _plain(value) != _plain(before):
                 found[name] = value
+        if self.cleaned_data.get("add"):
+            names = self.cleaned_data["leads"]
+            found["leads"] = list(dict.fromkeys([*names, self.cleaned_data["add"]]))
         return found
+
+
+class SplitForm(PlainForm):
+    """The words of an action with an empty line where the next one begins."""
+
+    submit = "Split it"
+
+    words = forms.CharField(
+        label="The words",
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Put an empty line where the second one begins, and another for a third. What "
+        "begins with a dash is listed below the one above it.",
+    )
+
+    def __init__(self, *args, item: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_a_page_of_its_own(self)
+        self.fields["words"].initial = reshaping.as_text(item)
+
+    def clean_words(self) -> list[dict]:
+        """The pieces, each with its text and sub-items."""
+        text = self.cleaned_data["words"]
+        longest = settings.MAX_TEXT_LENGTH
+        if len(text) > longest:
+            raise forms.ValidationError(
+                f"Write {longest:,} characters or fewer; it has {len(text):,}"
+            )
+        pieces = reshaping.pieces_of(text)
+        if len(pieces) < 2:
+            raise forms.ValidationError("Put an empty line where the second one begins")
+        if len(pieces) > reshaping.MOST_PIECES:
+            raise forms.ValidationError(
+                f"Split it into {reshaping.MOST_PIECES} at most; these are {len(pieces)}"
+            )
+        return pieces
+
+
+class BeginForm(PlainForm):
+    """The number and title of a row of the level above that begins with a part."""
+
+    submit = "Begin it here"
+
+    def __init__(self, *args, words: dict, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_a_page_of_its_own(self)
+        self.fields["ref"] = forms.CharField(label=words["ref"], required=False, max_length=30)
+        self.fields["title"] = forms.CharField(
+            label=words[kind],
+            required=False,
+            max_length=500 if kind == "priority" else settings.MAX_TEXT_LENGTH,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
 
 class ColumnsForm(PlainForm):
@@ -244,6 +324,10 @@ def open_plans(board: Board):
 
 def _names(item: dict) -> list[str]:
     return list(dict.fromkeys(lead.get("written") or lead["name"] for lead in item["leads"]))
+
+
+def _pairs(names) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
 
 
 def _plain(value):

@@ -100,6 +100,7 @@ class Decisions:
     findings: {finding key: a choice's value, or the words typed}.
     parts: {"p1.o2.a3": {"text": …, "ref": …, "timescale": …, …}} corrections typed in the preview.
     unplaced: {key: "keep" | "leave"}.
+    shape: {"1": step, "2": step} rows split and joined, as `understanding.reshaping` says.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -107,6 +108,17 @@ class Decisions:
     findings: dict[str, str] = field(default_factory=dict)
     parts: dict[str, dict] = field(default_factory=dict)
     unplaced: dict[str, str] = field(default_factory=dict)
+    shape: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> list[dict]:
+        """The steps of `shape`, in their order."""
+        return steps_of(self.shape)
+
+
+def steps_of(shape: dict[str, dict]) -> list[dict]:
+    """The steps kept under their numbers, in their order."""
+    return [shape[number] for number in sorted(shape, key=int)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .source import Source
 from .understanding import understand
 
 # What people can settle; "rows" is about a comparison and no matter of the draft.
-SETTLED = ("columns", "tables", "findings", "parts", "unplaced", "rows")
+SETTLED = ("columns", "tables", "findings", "parts", "unplaced", "shape", "rows")
 
 
 def draft_plan(

@@ -1,11 +1,13 @@
 """A plan in our own JSON, which a person may have changed by hand, as a draft to look at."""
 
+import copy
 import datetime
 
 from boardplan.errors import RuleBroken
 
-from .draft import Decisions, Draft
+from .draft import Decisions, Draft, Label
 from .reading import read_json
+from .understanding.reshaping import reshape
 
 # No plan of ours lies outside; a slip of the year would be counted from.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -39,37 +41,42 @@ def checked(data: dict) -> dict:
 
 
 def draft_of_own(data: dict, decisions: Decisions) -> Draft:
-    """The draft of such a plan, with what people corrected in the preview."""
-    parts = decisions.parts
-    priorities = [
-        _corrected(priority, parts)
-        | {
-            "outcomes": [
-                _corrected(outcome, parts)
-                | {"actions": [_corrected(action, parts) for action in outcome["actions"]]}
-                for outcome in priority["outcomes"]
-            ]
-        }
-        for priority in data["priorities"]
-    ]
-    return Draft(data=data | {"priorities": priorities})
+    """The draft of such a plan, with what people split, joined and corrected in the preview."""
+    priorities = copy.deepcopy(data["priorities"])
+    labels: list[Label] = []
+    reshape(
+        priorities,
+        decisions.steps,
+        correct=_correct,
+        read=lambda text: {"text": text},
+        label=lambda kind, words, place: labels.append(Label(kind, words, place)),
+    )
+    for priority in priorities:
+        for outcome in priority["outcomes"]:
+            for part in (outcome, *outcome["actions"]):
+                _correct(part, decisions.parts.get(part["key"]))
+        _correct(priority, decisions.parts.get(priority["key"]))
+    return Draft(data=data | {"priorities": priorities}, labels=tuple(labels))
 
 
-def _corrected(item: dict, parts: dict) -> dict:
-    said = parts.get(item["key"])
+def _correct(item: dict, said) -> None:
+    """Put what was typed about one part in place of what the file says."""
     if not isinstance(said, dict):
-        return item
-    found = dict(item)
+        return
     for name in ("ref", "title", "text", "description", "notes"):
         if name in said:
-            found[name] = str(said[name] or "")
+            if name in ("title", "text"):
+                item.setdefault("as_read", item.get(name) or "")
+            item[name] = str(said[name] or "")
     if "timescale" in said:
-        found |= {"timescale": {"text": str(said["timescale"] or "")}, "milestones": []}
+        item |= {"timescale": {"text": str(said["timescale"] or "")}, "milestones": []}
     if isinstance(said.get("leads"), list):
-        found["leads"] = [_lead({"name": str(name)}) for name in said["leads"]]
+        there = {lead.get("written") or lead["name"]: lead for lead in item["leads"]}
+        item["leads"] = [
+            there.get(str(name)) or _lead({"name": str(name)}) for name in said["leads"]
+        ]
     if "rag" in said:
-        found["rag"] = said["rag"] or None
-    return found
+        item["rag"] = said["rag"] or None
 
 
 def _priority(item: dict, key: str) -> dict:

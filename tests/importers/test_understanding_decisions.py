@@ -1,11 +1,13 @@
 """The doubts of a draft, and what becomes of it when people settle them."""
 
+import re
 from datetime import date
 
 import pytest
 
 from actions.importers.draft import Decisions
 from actions.importers.understanding import lost_words, understand
+from actions.importers.understanding.findings import CODES, Findings
 
 from .making import bold, cell, heading, source
 
@@ -367,3 +369,35 @@ def test_what_a_row_shares_counts_once_in_the_check():
     assert [len(a["leads"]) for a in acts(draft)] == [1, 1, 1]
     acts(draft)[2]["leads"] = []
     assert lost_words(made, draft) == {"a": 1, "group": 1}
+
+
+@pytest.mark.parametrize("others", [1, 2])
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_sentence_agrees_with_its_numbers(code, others):
+    """Read aloud: one of a thing is singular, two of it are plural."""
+    findings = Findings(Decisions())
+    values = {"others": others, "actions": 2, "day": "1 May 2023", "ref": "A"}
+    findings.add(code, "x", said="", **values)
+    (found,) = findings.ordered()
+    told = f"{found.sentence} {found.proposal}"
+    assert re.findall(r"[{}|#]", told) == []
+    assert re.findall(r"\b1 \w+s\b|\b2 (?:lead|timescale|action|monitoring line)\b", told) == []
+    if "others" in "".join(CODES[code]):
+        assert ("has it" in told, "has all of them" in told) == (others == 1, others == 2)
+
+
+def test_one_lead_for_two_actions_is_told_in_the_singular():
+    draft = draft_of(["1", "Be safe", "• Write\n• Ring", "Police", "", "", ""])
+    doubt = finding(draft, "leads-to-settle")
+    assert (doubt.sentence, doubt.proposal, doubt.choices[0].label) == (
+        "The row has 1 lead for 2 actions, so it is not clear which of them it is for.",
+        "Each action has it until you settle it.",
+        "Each action has it",
+    )
+    draft = draft_of(["1", "Be safe", "• Write\n• Ring\n• Go", "Police\nHealth", "", "", ""])
+    doubt = finding(draft, "leads-to-settle")
+    assert (doubt.sentence, doubt.proposal, doubt.choices[0].label) == (
+        "The row has 2 leads for 3 actions, so it is not clear who leads which.",
+        "Each action has all of them until you settle it.",
+        "Each action has all of them",
+    )

@@ -11,7 +11,8 @@ How it goes, module by module: `accounting` opens the file as pieces that are ta
 `tables` (with `columns`, `headers`, `shapes`) tells which tables are the plan and what their
 columns mean; `rows` puts rows together; `levels` says which headings are priorities; `building`
 and `filling` (with `cells`, `pairing`, `parties`, `timing`, `ratings`, `progress`) make the
-plan; `narrative` reads what stands around it; `leftovers` lists what nobody took.
+plan; `corrections` (with `reshaping`) do to it what people did by hand; `narrative` reads what
+stands around it; `leftovers` lists what nobody took.
 """
 
 from datetime import date
@@ -76,7 +77,7 @@ def understand(
         rag_key=roles.rag_key,
     )
     builder.build(events)
-    corrections.apply(builder.priorities, decisions.parts, period, ledger)
+    corrections.apply(builder.priorities, decisions, period, ledger, builder.as_at)
     doubts.about_tables(ledger, roles, findings, builder.priorities)
     doubts.about_numbers(builder.priorities, findings)
     unplaced = leftovers.find(ledger, builder, around, decisions)

@@ -195,7 +195,7 @@ def lost_words(source: Source, draft: Draft) -> Counter:
 
 #: What the draft says about a part, not in the words of the file.
 _OURS = {"key", "place", "format", "kind", "role", "party", "period", "source", "from", "entry"}
-_OURS |= {"milestones", "columns", "words", "slug", "status", "name"}
+_OURS |= {"milestones", "columns", "words", "slug", "status", "name", "joined", "as_read"}
 
 
 def _texts(value, seen: set | None = None) -> Iterator[str]:

@@ -1,6 +1,10 @@
 """What people typed in the preview, put in place of what was read."""
 
+from datetime import date
+
+from ..draft import Decisions
 from .accounting import Ledger
+from .reshaping import level_of, reshape
 from .timing import Period, as_data, of_typed
 
 #: What can be corrected, by the level of the part.
@@ -14,29 +18,46 @@ _TEXTS = {
     "monitoring": ("action",),
     "success_measure": ("action",),
 }
-_LEVELS = ("priority", "outcome", "action")
 _RAGS = {"red", "amber", "green", "blue", "grey"}
 
 
-def apply(priorities: list[dict], parts: dict[str, dict], period: Period, ledger: Ledger) -> None:
-    """Change the parts that decisions name; the words they replace become labels."""
+def apply(
+    priorities: list[dict], decisions: Decisions, period: Period, ledger: Ledger, as_at: date
+) -> None:
+    """Split and join rows, then change the parts that decisions name.
+
+    The words that they replace become labels. as_at: the day of which the file tells.
+    """
+    reshape(
+        priorities,
+        decisions.steps,
+        correct=lambda part, changes: correct(part, changes, period, ledger),
+        read=lambda text: as_data(period.read(text), period, as_at=as_at),
+        label=ledger.label,
+    )
     for part in every_part(priorities):
-        changes = parts.get(part["key"])
-        if not isinstance(changes, dict):
-            continue
-        level = _LEVELS[part["key"].count(".")]
-        for name, value in changes.items():
-            if level in _TEXTS.get(name, ()):
-                _text(part, name, str(value or ""), ledger)
-            elif level == "action" and name == "rag" and value in (*_RAGS, "", None):
-                part["rag"] = value or None
-            elif level == "action" and name == "timescale":
-                _timescale(part, str(value or ""), period)
-            elif level == "action" and name == "leads" and isinstance(value, list):
-                _leads(part, value, ledger)
-            elif level == "action" and name == "sub_items" and isinstance(value, list):
-                _replaced("\n".join(part["sub_items"]), part, ledger)
-                part["sub_items"] = [str(item) for item in value]
+        changes = decisions.parts.get(part["key"])
+        if isinstance(changes, dict):
+            correct(part, changes, period, ledger)
+
+
+def correct(part: dict, changes: dict, period: Period, ledger: Ledger) -> None:
+    """Put what was typed about one part in place of what was read."""
+    level = level_of(part["key"])
+    for name, value in changes.items():
+        if level in _TEXTS.get(name, ()):
+            if name in ("text", "title"):
+                part.setdefault("as_read", part[name] or "")
+            _text(part, name, str(value or ""), ledger)
+        elif level == "action" and name == "rag" and value in (*_RAGS, "", None):
+            part["rag"] = value or None
+        elif level == "action" and name == "timescale":
+            _timescale(part, str(value or ""), period)
+        elif level == "action" and name == "leads" and isinstance(value, list):
+            _leads(part, value, ledger)
+        elif level == "action" and name == "sub_items" and isinstance(value, list):
+            _replaced("\n".join(part["sub_items"]), part, ledger)
+            part["sub_items"] = [str(item) for item in value]
 
 
 def every_part(priorities: list[dict]):
@@ -67,17 +88,29 @@ def _timescale(action: dict, value: str, period: Period) -> None:
 
 
 def _leads(action: dict, names: list, ledger: Ledger) -> None:
-    _replaced("\n".join(lead["written"] for lead in action["leads"]), action, ledger)
+    """Those named; whoever was read under that name keeps what else is known of them."""
+    there: dict[str, list[dict]] = {}
+    for lead in action["leads"]:
+        there.setdefault(lead["written"], []).append(lead)
+    wanted = [str(name).strip() for name in names if str(name).strip()]
+    gone = [written for written in there if written not in wanted]
+    _replaced("\n".join(gone), action, ledger)
     action["leads"] = [
-        {
-            "name": str(name),
-            "role": "lead",
-            "accountable": False,
-            "party": None,
-            "written": str(name),
-            "to_settle": False,
-            "entry": f"{action['key']}.l{number}",
-        }
-        for number, name in enumerate(names, 1)
-        if str(name).strip()
+        lead
+        for number, name in enumerate(wanted, 1)
+        for lead in there.get(name) or [_lead(name, f"{action['key']}.l{number}")]
     ]
+    for lead in action["leads"]:
+        lead["to_settle"] = False
+
+
+def _lead(name: str, entry: str) -> dict:
+    return {
+        "name": name,
+        "role": "lead",
+        "accountable": False,
+        "party": None,
+        "written": name,
+        "to_settle": False,
+        "entry": entry,
+    }

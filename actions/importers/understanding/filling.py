@@ -15,7 +15,7 @@ _SOURCES = re.compile(
 _CORE = re.compile(r"\bcore (?:task|business|work)\b", re.IGNORECASE)
 _JOIN_OR_SPLIT = (("split", "An action for each paragraph"), ("join", "One action"))
 _SUB_OR_ACTIONS = (("sub", "A list below the action"), ("actions", "Actions of their own"))
-_ALL = (("all", "Each action has all of them"),)
+_ALL, _IT = (("all", "Each action has all of them"),), (("all", "Each action has it"),)
 
 
 def sources_of(text: str) -> list[str]:
@@ -165,7 +165,7 @@ class _Filling:
                 said="\n".join(entry.text for entry in entries),
                 place=self.group.place,
                 about=self._about(),
-                choices=_ALL,
+                choices=_ALL if len(entries) > 1 else _IT,
                 others=len(entries),
                 actions=len(self.actions),
             )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..draft import Choice, Decisions, Finding
 
 #: Code: (sentence, what is done unless somebody decides otherwise). The most consequential first.
+#: A number says how it reads for one and for more: "{leads:# lead|# leads}".
 CODES = {
     "no-plan": (
         "No table of actions was found in this file.",
@@ -19,16 +20,19 @@ CODES = {
         "Check what each column was taken for.",
     ),
     "leads-to-settle": (
-        "The row has {others} leads for {actions} actions, so it is not clear who leads which.",
-        "Each action has all of them until you settle it.",
+        "The row has {others:# lead|# leads} for {actions:# action|# actions}, so it is not clear "
+        "{others:which of them it is for|who leads which}.",
+        "Each action has {others:it|all of them} until you settle it.",
     ),
     "timescales-to-settle": (
-        "The row has {others} timescales for {actions} actions, so it is not clear which is whose.",
-        "Each action has all of them until you settle it.",
+        "The row has {others:# timescale|# timescales} for {actions:# action|# actions}, so it is "
+        "not clear {others:which of them it is for|which is whose}.",
+        "Each action has {others:it|all of them} until you settle it.",
     ),
     "monitoring-to-settle": (
-        "The row has {others} monitoring lines for {actions} actions.",
-        "Each action has all of them until you settle it.",
+        "The row has {others:# monitoring line|# monitoring lines} for "
+        "{actions:# action|# actions}.",
+        "Each action has {others:it|all of them} until you settle it.",
     ),
     "actions-split": (
         "The cell has several paragraphs without bullets or numbers.",
@@ -64,7 +68,7 @@ CODES = {
     ),
     "number-twice": (
         "The number {ref} is used more than once.",
-        "Both keep it; the order in the file decides which comes first.",
+        "Each keeps it; the order in the file decides which comes first.",
     ),
     "rating-unread": (
         "This was not understood as a rating.",
@@ -74,12 +78,17 @@ CODES = {
         "The date named in this progress note cannot be when it was written.",
         "It is dated {day}.",
     ),
-    "rating-shared": (
-        "One rating stands for {actions} actions.",
-        "Each of them has it.",
-    ),
 }
 _ORDER = {code: place for place, code in enumerate(CODES)}
+
+
+class Counted(int):
+    """A number that puts the words after it into the singular or the plural: a sentence's
+    "{leads:# lead|# leads}" reads "1 lead" or "2 leads"."""
+
+    def __format__(self, forms: str) -> str:
+        one, _, more = forms.partition("|")
+        return (one if self == 1 else more).replace("#", str(int(self)))
 
 
 class Findings:
@@ -104,7 +113,8 @@ class Findings:
     ) -> str:
         """Note a doubt; return what was decided about it, "" while it is open.
 
-        Equal doubts (same code and key) are one, about all that they touch.
+        Equal doubts (same code and key) are one, about all that they touch. values: what the
+        sentences name; numbers agree with their words.
         """
         key = f"{code}:{key}"
         decided = str(self.decisions.get(key, ""))
@@ -112,6 +122,9 @@ class Findings:
         if key in self._found:
             return decided
         sentence, proposal = CODES[code]
+        values = {
+            name: Counted(value) if type(value) is int else value for name, value in values.items()
+        }
         self._found[key] = Finding(
             key=key,
             code=code,

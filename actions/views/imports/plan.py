@@ -14,6 +14,8 @@ from subgroups.access import board_view, manager
 
 from ...forms.imports import PartForm
 from ...importers.comparing import RowChange
+from ...importers.parties import Parties
+from ...importers.understanding import reshaping
 from ...models import PlanImport
 from ...services import imports
 from ...services.imports.confirming import Preview, preview
@@ -23,7 +25,6 @@ from .reach import address, crumbs, import_of_board, shared, to_check, waiting
 from .start import again
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
-LEVELS = ("priority", "outcome", "action")
 
 
 @require_safe
@@ -73,11 +74,13 @@ def _parts(row: PlanImport, found: Preview) -> list[dict]:
             {
                 **_head(row, priority, marks),
                 "description": priority.get("description") or "",
+                "several": len(found.data["priorities"]) > 1,
                 "reported": reported,
                 "width": 4 + reported,
                 "outcomes": [
                     {
                         **_head(row, outcome, marks),
+                        "several": len(outcomes) > 1,
                         "notes": outcome.get("notes") or "",
                         "reports": [_report(update, tags) for update in outcome["updates"]],
                         "actions": [_action(row, one, marks, tags) for one in outcome["actions"]],
@@ -95,7 +98,10 @@ def _head(row: PlanImport, item: dict, marks: dict) -> dict:
         "ref": item.get("ref") or "",
         "title": item.get("title") or "",
         "edit": address(row, "import_part", item["key"]),
-        "marks": marks.get(item["key"], ()),
+        "shape": address(row, "import_shape", item["key"]),
+        "marks": [
+            mark for key in (item["key"], *item.get("joined", ())) for mark in marks.get(key, ())
+        ],
     }
 
 
@@ -171,21 +177,24 @@ def import_part(request, pk, key):
     if not waiting(row):
         return to_check(row)
     found = preview(row)
-    item = _item(found, key)
-    kind = LEVELS[key.count(".")]
+    item = part_of(found.data["priorities"], key)
+    kind = reshaping.level_of(key)
     board = row.board
-    words = {name: board.word(name) for name in ("ref", *LEVELS, "timescale", "rag")}
+    words = {name: board.word(name) for name in ("ref", *reshaping.LEVELS, "timescale", "rag")}
     words["leads"] = board.word("lead")
+    words["parties"] = f"agencies, {lower_first(board.words_for('subgroup'))} and posts"
+    before = (row.decisions.get("parts") or {}).get(key) or {}
     form = PartForm(
         request.POST or None,
         kind=kind,
         item=item,
         words=words,
         labels=board.rag_labels,
+        typed=before.get("timescale"),
+        parties=_parties(row) if kind == "action" else (),
         initial={"version": row.version},
     )
     back = f"{address(row, 'import_table')}#{id_of(key)}"
-    before = (row.decisions.get("parts") or {}).get(key) or {}
     if request.method == "POST":
         undo = "undo" in request.POST
         if undo or form.is_valid():
@@ -210,6 +219,7 @@ def import_part(request, pk, key):
         "title": f"Correct this {word}",
         "note": f"In the file: {item['place']}" if item.get("place") else "",
         "corrected": bool(before),
+        "shape": address(row, "import_shape", key),
         "back": back,
         "crumbs": crumbs(row, (row.title, address(row, "import_check")), ("Correct", "")),
     }
@@ -217,15 +227,21 @@ def import_part(request, pk, key):
     return render(request, "actions/import/form.html", context, status=status)
 
 
-def _item(found: Preview, key: str) -> dict:
-    for priority in found.data["priorities"]:
-        for outcome in priority["outcomes"]:
-            for part in (priority, outcome, *outcome["actions"]):
-                if part["key"] == key:
-                    return part
-        if priority["key"] == key:
-            return priority
-    raise Http404("No such part")
+def _parties(row: PlanImport) -> list[tuple[str, list[str]]]:
+    """The names a lead can be picked from, by what they are."""
+    names: dict[str, list[str]] = {"agency": [], "group": [], "post": []}
+    for kind, party in Parties(row.board).all():
+        names[kind].append(party.name)
+    titles = {"agency": "Agencies", "group": row.board.words_for("subgroup"), "post": "Posts"}
+    return [(titles[kind], sorted(found)) for kind, found in names.items() if found]
+
+
+def part_of(priorities: list[dict], key: str) -> dict:
+    """The part of this key; 404 where the plan has none."""
+    found = reshaping.find(priorities, key)
+    if found is None:
+        raise Http404("No such part")
+    return found[0]
 
 
 @GET_POST
