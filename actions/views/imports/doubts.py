@@ -6,6 +6,7 @@ from ...importers.draft import Finding
 from ...importers.drafting import as_proposed
 from ...models import PlanImport
 from ...services.imports.confirming import Preview
+from ..plan_table import shortened
 from .reach import address
 
 # Code: (what the group is called, what it is about). Others go under "Other doubts".
@@ -62,6 +63,8 @@ KINDS = {
 OTHER = ("Other doubts", "")
 BUTTONS = 3  # choices that are a button each; more go into a list
 ROWS = 4  # rows of the plan that a doubt names
+LONGEST = 400  # characters of its words that are shown at once
+NAME = 80  # characters of its words that name its buttons
 
 
 def anchor_of(key: str) -> str:
@@ -125,6 +128,8 @@ def _doubt(finding: Finding, rows: dict[str, dict], next_doubt: str) -> dict:
         "key": finding.key,
         "id": anchor,
         "said": finding.said,
+        "name": shortened(" ".join(finding.said.split()), NAME),
+        "begins": shortened(finding.said, LONGEST) if len(finding.said) > LONGEST else "",
         "place": finding.place,
         "sentence": finding.sentence,
         "proposal": finding.proposal if finding.proposal != labels.get(proposed) else "",
