@@ -131,3 +131,47 @@ def test_a_file_over_the_limit_is_told_before_it_is_sent(cast, page, sign_in, tm
     page.wait_for_timeout(300)
     assert page.locator("h1").inner_text() == "Bring in a plan"
     assert PlanImport.objects.count() == 0
+
+
+def test_a_row_is_split_and_joined_by_the_keyboard_without_scripts(cast, arrive, file):
+    page = arrive(cast.manager, "/riverside/import/", java_script_enabled=False, viewport=PHONE)
+    page.get_by_label("The plan as a file").set_input_files(file)
+    page.get_by_role("button", name="Read the plan").press("Enter")
+    page.get_by_role("link", name="The plan as it will be").press("Enter")
+    row = page.locator("tr", has_text="Count late visits each month")
+    row.get_by_role("link", name="Split or join").press("Enter")
+    assert page.locator("h1").inner_text() == "Split or join this action"
+    words = page.get_by_label("The words")
+    words.press("Control+Home")
+    for _ in "Count late visits":
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Split it").press("Enter")
+    rows = page.locator(".import-action.app-words")
+    assert [text.splitlines()[0] for text in rows.all_inner_texts()][:2] == [
+        "Count late visits",
+        "each month",
+    ]
+    second = page.locator("tr", has_text="each month")
+    second.get_by_role("link", name="Split or join").press("Enter")
+    page.get_by_role("button", name="Join with the one before").press("Enter")
+    assert rows.first.inner_text().splitlines()[0] == "Count late visits each month"
+
+
+def test_axe_finds_nothing_where_rows_are_split(cast, page, sign_in, file, complaints):
+    sign_in(cast.manager, "/riverside/import/")
+    page.get_by_label("The plan as a file").set_input_files(file)
+    page.get_by_role("button", name="Read the plan").click()
+    page.get_by_role("link", name="The plan as it will be").click()
+    page.locator("tr", has_text="Ask families").get_by_role("link", name="Split or join").click()
+    accessible_at_both_widths(page)
+    page.get_by_role("button", name="Split it").click()
+    expect(page.locator(".govuk-error-message")).to_contain_text("Put an empty line where")
+    accessible_at_both_widths(page)
+    page.get_by_role("button", name="Join with the one before").click()
+    page.locator("tr", has_text="Count late").get_by_role("link", name="Split or join").click()
+    expect(page.get_by_role("button", name="Take this back")).to_be_visible()
+    accessible_at_both_widths(page)
+    page.get_by_role("link", name="Correct its words").click()
+    accessible_at_both_widths(page)
