@@ -4,6 +4,7 @@ import copy
 import datetime
 import math
 import re
+import textwrap
 from collections.abc import Iterable
 
 from openpyxl import Workbook
@@ -28,6 +29,8 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 A4, A3 = "9", "8"
 # Of a column's width in Excel's units, for Arial 10; heights in points.
 LETTERS_A_UNIT, LINE_HEIGHT, HIGHEST = 1.1, 13, 409
+BOLD = 0.9  # of the letters that a column has room for
+SHORT = 80  # letters up to which it matters where a line breaks
 ANSWER_HEAD, ANSWER = "FFE9B3", "FFF9E8"
 _EDGE = Side(style="thin", color=LINE)
 
@@ -136,19 +139,28 @@ def heights(sheet: Worksheet, *, lowest: dict[int, float] | None = None) -> None
         for letter, dimension in sheet.column_dimensions.items()
     }
     wrapped = [alignment.wrap_text for alignment in sheet.parent._alignments]
+    bold = [font.b for font in sheet.parent._fonts]
     for cells in sheet.iter_rows():
         most = 1
         for cell in cells:
             text = cell._value
             if isinstance(text, str) and wrapped[cell._style.alignmentId]:
                 room = a_line.get(cell.column_letter, 10)
+                if bold[cell._style.fontId]:
+                    room *= BOLD
                 if len(text) <= room and "\n" not in text:
                     continue
-                lines = (max(1, math.ceil(len(line) / room)) for line in text.split("\n"))
-                most = max(most, sum(lines))
+                most = max(most, sum(_lines(line, room) for line in text.split("\n")))
         number = cells[0].row
         needed = max(most * LINE_HEIGHT + 4, (lowest or {}).get(number, 0))
         sheet.row_dimensions[number] = _Height(sheet, index=number, ht=min(HIGHEST, needed))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text needs. In a short one words that do not fit leave much room empty."""
+    if len(text) > SHORT or len(text) <= room:
+        return max(1, math.ceil(len(text) / room))
+    return max(1, len(textwrap.wrap(text, int(room), break_on_hyphens=False)))
 
 
 def widths(sheet: Worksheet, wanted: Iterable[float]) -> None:

@@ -8,17 +8,19 @@ import time
 import boardplan.wsgi  # noqa: F401  (starts as a worker of the server does)
 
 # isort: split
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actions.models import Action, ProgressUpdate
+from actions.models import Action, PlanImport, ProgressUpdate
 from boardplan import clock
 from subgroups.models import Board
 
 from .data import fill_board, largest_report, people
+from .reading import word_plan
 
 RUNS = 40
 BOARDS = 300
@@ -54,6 +56,7 @@ def main() -> None:
             f"{queries_many:10}{(p50_many / p50 - 1) * 100:+8.0f}%"
         )
     print(f"{Action.objects.count():,} actions in the database at the end")
+    _bringing_in(board, users["manager"])
     _papers(board)
 
 
@@ -129,6 +132,42 @@ def _save(user, board, action):
         version += 1
 
     return _measure(send)
+
+
+def _bringing_in(board, user) -> None:
+    """A Word plan of 300 actions from the upload to the plan, and a newer version of it."""
+    client = Client()
+    client.force_login(user)
+    start = reverse("plan_import", args=[board.slug])
+    plan = None
+    for title, actions in (("A Word plan of 300 actions", 300), ("A newer version of it", 310)):
+        file = SimpleUploadedFile("plan.docx", word_plan(actions))
+        sent = {"file": file, "text": "", "html": "", "into": plan.pk if plan else ""}
+        began = time.perf_counter()
+        check = _answered(client.post(start, sent, secure=True), 302).url
+        _answered(client.get(check, secure=True), 200)
+        shown = time.perf_counter()
+        row = PlanImport.objects.of(board).latest("pk")
+        table = reverse("import_table", args=[board.slug, row.pk])
+        _answered(client.get(table, secure=True), 200)
+        listed = time.perf_counter()
+        confirm = reverse("import_confirm", args=[board.slug, row.pk])
+        with CaptureQueriesContext(connection) as queries:
+            _answered(client.post(confirm, {"version": row.version}, secure=True), 302)
+        written = time.perf_counter()
+        row.refresh_from_db()
+        plan = row.plan
+        print(
+            f"{title}: uploaded and previewed in {shown - began:.2f} s, as a table in "
+            f"{listed - shown:.2f} s, written in {written - listed:.2f} s with {len(queries)} "
+            f"queries; {plan.actions.in_force().count()} actions then"
+        )
+
+
+def _answered(response, status: int):
+    if response.status_code != status:
+        raise RuntimeError(f"{response.request['PATH_INFO']} answered {response.status_code}")
+    return response
 
 
 def _measure(call) -> tuple[float, float, int]:

@@ -14,6 +14,7 @@ next review, what waits to be settled.
 """
 
 import io
+from dataclasses import replace
 
 from boardplan.templatetags.boardplan import lower_first
 
@@ -148,7 +149,10 @@ def _plan(body: _Body, tree: PlanTree) -> None:
         if title:
             withdrawn = " (withdrawn)" if priority.withdrawn else ""
             body.add(Words(title + withdrawn, "Heading2"))
-        body.add(*prose(priority.description, PLAIN, LIST))
+        told_first = prose(priority.description, PLAIN, LIST)
+        if priority.outcomes and told_first:  # no page ends between the words and their table
+            told_first = (*told_first[:-1], replace(told_first[-1], keep_next=True))
+        body.add(*told_first)
         if priority.outcomes:
             grid = tables.table(priority)
             body.table(grid)
