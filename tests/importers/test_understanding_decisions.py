@@ -401,3 +401,11 @@ def test_one_lead_for_two_actions_is_told_in_the_singular():
         "Each action has all of them until you settle it.",
         "Each action has all of them",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "due"), [("45077", "2023-05-31"), ("45199.0", "2023-09-30"), ("12345", None)]
+)
+def test_a_date_that_lost_its_format_in_a_spreadsheet_is_read_near_the_plan(said, due):
+    action = only(draft_of(["1", "Be safe", "Write a guide", "Police", said, "", ""]))
+    assert (action["timescale"]["text"], action["timescale"]["due"]) == (said, due)

@@ -37,6 +37,7 @@ class Builder:
         self._said = {"priority": None, "outcome": None}  # the words they were made from
         self.last_leads: list[parties.Named] = []
         self._open: dict | None = None  # a priority whose title is still to come
+        self.ref_ahead = ""  # the number of an action whose table is still to come
 
     # -- levels ---------------------------------------------------------------------------
 
@@ -90,6 +91,12 @@ class Builder:
 
     def text_heading(self, heading: TextHeading) -> None:
         heading.piece.take()
+        said = heading.said
+        if said.noun == "action" and said.ref and not said.text:
+            # "Action 3" above a table of one action: its number, and no level of the plan.
+            self.ledger.label("label", said.label, heading.piece.place)
+            self.ref_ahead = said.ref
+            return
         self._headed(heading.level, heading.said, heading.piece.place)
 
     def description(self, piece: Piece) -> None:

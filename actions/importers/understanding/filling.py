@@ -2,7 +2,7 @@
 
 import re
 
-from . import cells, marks, pairing, parties, ratings, reported, timing
+from . import cells, marks, pairing, parties, ratings, refs, reported, timing
 from .accounting import Box
 from .cells import Entry
 from .leading import LeadsOfRow
@@ -73,6 +73,9 @@ class _Filling:
                 found[-1].marks = {kind: marks.take(box, kind, self.ledger) for kind in kinds}
                 self.spans.append(_span(box, found))
         self._number()
+        first = next((entry for span in self.spans for entry in span.entries), None)
+        if first is not None:
+            first.ref, self.builder.ref_ahead = first.ref or self.builder.ref_ahead, ""
         for span in self.spans:
             for entry in span.entries:
                 self._add(entry)
@@ -116,7 +119,13 @@ class _Filling:
             mine = [
                 s for s in self.spans if s.first <= box.row + box.rows - 1 and s.last >= box.row
             ]
-            entry = next((e for s in mine for e in s.entries if not e.ref), None)
+            bare = [e for s in mine for e in s.entries if not e.ref]
+            if len(numbers := refs.numbers(box.text)) == len(bare) > 1:
+                box.take()
+                for entry, ref in zip(bare, numbers, strict=True):
+                    entry.ref = ref
+                continue
+            entry = next(iter(bare), None)
             if entry is not None and (ref := self.builder.number(box)):
                 entry.ref = ref
 

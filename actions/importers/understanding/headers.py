@@ -150,7 +150,8 @@ def _needed_again(grid: Grid, number: int) -> int:
 
 def _is_second_row(grid: Grid, number: int, first: int) -> bool:
     """Whether the row goes on with the header above it: cells of it hang down, or it splits one
-    that spans several columns, and all it says is header."""
+    that spans several columns, or is a whole header below one that spans; all it says is header.
+    """
     above = [box for box in grid.boxes(first) if box.pieces]
     own = [box for box in grid.own(number) if box.pieces]
     if not own or not all(columns.could_be_header(box.flat) for box in own):
@@ -161,9 +162,15 @@ def _is_second_row(grid: Grid, number: int, first: int) -> bool:
         any(a.columns > 1 and a.column <= box.column < a.column + a.columns for a in above)
         for box in own
     )
-    return (hanging or (spanning and under)) and all(
-        columns.is_plainly_header(box.flat) for box in own
-    )
+    plain = [box for box in own if columns.is_plainly_header(box.flat)]
+    if len(plain) == len(own):
+        return hanging or (spanning and under) or (spanning and len(_meant(plain)) > 3)
+    return spanning and len(_meant(plain)) > 3 and all(columns.meaning_of(b.flat) for b in own)
+
+
+def _meant(boxes: list[Box]) -> set[str]:
+    """The different things that cells of a header mean."""
+    return {columns.meaning_of(box.flat) for box in boxes}
 
 
 def _texts(grid: Grid, rows: list[int]) -> list[str]:

@@ -68,6 +68,12 @@ def whole_ref(text: str) -> str:
     return m["ref"].strip("()") if m else ""
 
 
+def numbers(text: str) -> list[str]:
+    """The numbers that a text's lines are, one to a line; [] where a line is anything else."""
+    found = [whole_ref(line) for line in text.splitlines()]
+    return found if all(found) else []
+
+
 def leading_ref(text: str) -> Numbered:
     """A number at the beginning of the text, and the rest."""
     if _DATE.match(text):

@@ -248,7 +248,8 @@ def widest(grid: Grid) -> int:
 def numbered(grid: Grid, rows: list[int], meanings: list[str]) -> dict[int, str]:
     """What each column of numbers counts: the priorities, outcomes or actions to its right.
 
-    Numbers beside an outcome count the actions where they change while the outcome stays.
+    Numbers beside an outcome count the actions where they change while the outcome stays, or
+    where several stand beside one.
     """
     found = {}
     for column, meaning in enumerate(meanings):
@@ -265,7 +266,10 @@ def numbered(grid: Grid, rows: list[int], meanings: list[str]) -> dict[int, str]
                 box, above = grid.rows[number][column], grid.rows[number][place]
                 if box.row != number or not box.pieces or above.column <= column:
                     continue
-                if above.row < number or not above.pieces or above.flat == before:
+                several = len(refs.numbers(box.text))
+                if several > 1:
+                    stays += several - 1
+                elif above.row < number or not above.pieces or above.flat == before:
                     stays += 1
                 else:
                     changes += 1

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from actions.timescales import WITH_AN_END, Kind, Timescale, next_review, read_timescale
@@ -10,6 +10,7 @@ from actions.timescales import WITH_AN_END, Kind, Timescale, next_review, read_t
 from .findings import Findings
 from .parties import plain
 
+EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d.])")
 _PAST = re.compile(
     r"\b(?:was|were|has|have|had|attended|presented|completed|delivered|held|took place"
@@ -40,11 +41,23 @@ def _read(text: str | None, start: date, end: date) -> Timescale:
 def of_value(text: str, value, period: Period) -> Timescale:
     """The meaning of a cell: its words, unless a spreadsheet holds a real date that they miss."""
     reading = period.read(text or None)
+    if reading.kind is Kind.UNKNOWN and (day := _of_serial(text, period)) is not None:
+        return Timescale(text, Kind.DATE, due=day, dates=(day,))
     if isinstance(value, date):
         within = reading.due and (reading.start or reading.due) <= value <= reading.due
         if not within and not (reading.kind is Kind.MONTH and reading.due.month == value.month):
             return Timescale(text, Kind.DATE, due=value, dates=(value,))
     return reading
+
+
+def _of_serial(text: str, period: Period) -> date | None:
+    """The day that a spreadsheet counts as this number, where that is near the plan's period: a
+    date whose cell lost its format ("45077" for 31 May 2023)."""
+    if not re.fullmatch(r"[1-9]\d{4}(?:\.0+)?", text.strip()):
+        return None
+    day = EPOCH + timedelta(days=int(float(text)))
+    near = timedelta(days=5 * 366)
+    return day if period.start - near <= day <= period.end + near else None
 
 
 def as_data(reading: Timescale, period: Period, *, as_at: date | None = None) -> dict:

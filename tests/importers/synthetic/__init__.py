@@ -4,11 +4,18 @@
 saying what of the structure its shape can hold. `PLANS` has them all.
 """
 
-from . import layouts_documents, layouts_hard, layouts_rows, layouts_sheets, layouts_tables
+from . import (
+    layouts_documents,
+    layouts_hard,
+    layouts_odd,
+    layouts_rows,
+    layouts_sheets,
+    layouts_tables,
+)
 from .layouts import Plan, every
 
 __all__ = ["PLANS", "Plan"]
 
 PLANS: list[Plan] = every(
-    layouts_tables, layouts_rows, layouts_documents, layouts_sheets, layouts_hard
+    layouts_tables, layouts_rows, layouts_documents, layouts_sheets, layouts_hard, layouts_odd
 )
