@@ -1,5 +1,6 @@
 """An annual report put together from its rows and its plan."""
 
+import base64
 import datetime
 from collections import Counter
 from dataclasses import dataclass
@@ -8,16 +9,19 @@ from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, re
 from boardplan import clock
 
 from ..finance import finance
+from ..markdown import pictures_in
 from ..models import (
     AnnualReport,
     BudgetLine,
     Contribution,
     GlossaryTerm,
     Output,
+    ReportPicture,
     Section,
     StatedTotal,
 )
 from ..parts import (
+    Picture,
     Rating,
     count,
     gather,
@@ -100,6 +104,7 @@ def report_document(
     if with_plan and plan and {row.kind for row in rows} & {KIND.FIGURES, KIND.PROGRESS}:
         tree = read_plan(plan, updates="all")
 
+    pictures = pictures_for(report, *(row.body for row in rows))
     sections, told = [], set()
     for row in rows:
         # Generated parts are printed once: their addresses in the document must be unique.
@@ -118,6 +123,9 @@ def report_document(
                 title=f"Appendix {row.number}: {row.title}" if row.number else row.title,
                 text=row.body,
                 empty=_EMPTY[row.kind] if missing else "",
+                pictures=tuple(
+                    picture for picture in pictures if picture.number in pictures_in(row.body)
+                ),
                 **held,
             )
         )
@@ -133,6 +141,23 @@ def report_document(
         ratings=tuple(ratings.values()),
         sections=tuple(sections),
     )
+
+
+def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
+    """The pictures that any of the texts shows; no query where none does."""
+    wanted = {number for text in texts for number in pictures_in(text)}
+    if not wanted:
+        return []
+    return [
+        Picture(
+            row.number,
+            row.description,
+            f"data:{row.content_type};base64,{base64.b64encode(row.content).decode()}",
+            row.width,
+            row.height,
+        )
+        for row in ReportPicture.objects.filter(report=report, number__in=wanted)
+    ]
 
 
 FROM_PLAN = {KIND.FIGURES, KIND.PROGRESS, KIND.PLAN}
