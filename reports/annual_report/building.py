@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, read_plan
 from boardplan import clock
 
-from ..finance import finance
+from ..finance import Finance, finance, years_of
 from ..models import (
     AnnualReport,
     BudgetLine,
@@ -71,7 +71,7 @@ class Entries:
 
 def read_entries(report: AnnualReport) -> Entries:
     return Entries(
-        lines=tuple(BudgetLine.objects.filter(report=report)),
+        lines=tuple(BudgetLine.objects.filter(report=report).select_related("agency")),
         stated=tuple(StatedTotal.objects.filter(report=report)),
         outputs=tuple(Output.objects.filter(report=report)),
         contributions=tuple(Contribution.objects.printed(report).select_related("agency")),
@@ -151,10 +151,16 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
     if row.kind == KIND.CONTRIBUTIONS and entries.contributions:
         return {"contributions": tuple(_contributed(each) for each in entries.contributions)}
     if row.kind == KIND.FINANCE and (entries.lines or entries.stated):
-        return {"finance": finance(entries.lines, entries.stated)}
+        return {"finance": finance_of(report, entries)}
     if row.kind == KIND.GLOSSARY and entries.terms:
         return {"glossary": tuple((each.abbreviation, each.meaning) for each in entries.terms)}
     return {}
+
+
+def finance_of(report: AnnualReport, entries: Entries) -> Finance:
+    """The money of a report, its columns named by the financial year (2017-18)."""
+    year, next_year = years_of(report)
+    return finance(entries.lines, entries.stated, year=year, next_year=next_year)
 
 
 def _figures(report: AnnualReport, tree: PlanTree, lines: list[BudgetLine]) -> Figures:
@@ -205,8 +211,15 @@ def _figures(report: AnnualReport, tree: PlanTree, lines: list[BudgetLine]) -> F
     # A nought says nothing where the plan never kept that figure.
     shown = tuple(fact for number, fact in enumerate(facts) if fact.figure or number in (2, 3))
     income = [
-        (kind.label, tuple((line.label, line.amount) for line in lines if line.kind == kind))
-        for kind in (BudgetLine.Kind.INCOME, BudgetLine.Kind.EXPENDITURE)
+        (
+            kind.label,
+            tuple(
+                (line.label, line.actual)
+                for line in lines
+                if line.kind == kind and line.actual is not None
+            ),
+        )
+        for kind in BudgetLine.Kind
     ]
     return Figures(
         as_at=long_date(as_at),
