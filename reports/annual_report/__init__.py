@@ -1,6 +1,13 @@
 """An annual report as it is put on paper, as plain data: its sections in the manager's order."""
 
-from .building import FROM_PLAN, KIND, Entries, finance_of, read_entries, report_document
+from .building import (
+    FROM_PLAN,
+    KIND,
+    Entries,
+    finance_of,
+    read_entries,
+    report_document,
+)
 from .nodes import Figures
 
 __all__ = [

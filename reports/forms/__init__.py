@@ -11,6 +11,7 @@ from .entering import (
     TermForm,
     TotalsForm,
 )
+from .money import FiguresForm, MoneyFileForm
 from .publishing import (
     AnswerForm,
     ApproveForm,
@@ -29,7 +30,9 @@ __all__ = [
     "CirculateForm",
     "CommentForm",
     "ContributionForm",
+    "FiguresForm",
     "FreezePlanForm",
+    "MoneyFileForm",
     "NewReportForm",
     "NewSectionForm",
     "OutputForm",

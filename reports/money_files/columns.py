@@ -1,4 +1,4 @@
-"""The columns of the finance lines in a workbook: how ours are headed, and how others' are known."""
+"""The columns of finance lines in a workbook: how ours are headed, how others’ are known."""
 
 import re
 from dataclasses import dataclass
