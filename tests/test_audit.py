@@ -93,7 +93,7 @@ RECORDED = {
         report=report_of(cast), title="Police", agency=cast.agency, by=cast.manager
     ),
     "reports.BudgetLine": lambda cast: entries.add_budget_line(
-        report=report_of(cast), kind="income", label="Grant", amount=Decimal(1), by=cast.manager
+        report=report_of(cast), kind="income", label="Grant", actual=Decimal(1), by=cast.manager
     ),
     "reports.StatedTotal": lambda cast: stated_total(report_of(cast), cast.manager),
     "reports.GlossaryTerm": lambda cast: entries.add_term(

@@ -52,6 +52,7 @@ class _Found:
 
     table: Table
     at: int
+    end: int  # the row after its last
     keys: dict[int, str]
     words: str  # above the table and in its heading
 
@@ -76,9 +77,7 @@ class _Reader:
             if isinstance(block, Line):
                 above = f"{above}\n{block.text}"[-2000:]
             elif isinstance(block, Table):
-                table = self._heading(block, above)
-                if table:
-                    found.append(table)
+                found += self._headings(block, above)
                 above = ""
         if any(table.ours for table in found):
             found = [table for table in found if table.ours]
@@ -97,23 +96,40 @@ class _Reader:
             )
         return self.read_
 
-    def _heading(self, table: Table, above: str) -> _Found | None:
-        passed = [above]
-        for at, row in enumerate(table.grid[:DEEPEST_HEADING]):
-            texts = [words_of(cell) for cell in row]
-            keys: dict[int, str] = {}
-            for column, text in enumerate(texts):
-                own = row[column].column == column  # not the rest of a merged cell
-                key = column_key(text, next_year=self.next_year) if text and own else ""
-                if key and (key == "passed" or key not in keys.values()):
-                    keys[column] = key
-            named = {"label", "agency"} & set(keys.values())
-            figures = {*FIGURES, "amount"} & set(keys.values())
-            if named and figures and len([text for text in texts if text]) > 1:
-                words = "\n".join((*passed, table.name, *texts))
-                return _Found(table, at, keys, words)
-            passed += [text for text in dict.fromkeys(texts) if text]
-        return None
+    def _headings(self, table: Table, above: str) -> list[_Found]:
+        """The tables that stand in a grid, one below the other: a sheet may hold several."""
+        starts = []
+        for at, row in enumerate(table.grid):
+            if not starts and at >= DEEPEST_HEADING:
+                break
+            if keys := self._keys(row):
+                starts.append((at, keys))
+                if "kind" in keys.values():  # one table, whose rows say themselves what they are
+                    break
+        found = []
+        for number, (at, keys) in enumerate(starts):
+            title, words = _title_above(table, at)
+            if number:
+                found[-1].end = title
+            else:
+                words = [above, *words]
+            head = [words_of(cell) for cell in table.grid[at]]
+            named = "\n".join((table.name, *words, *head))
+            found.append(_Found(table, at, len(table.grid), keys, named))
+        return found
+
+    def _keys(self, row: tuple[Cell, ...]) -> dict[int, str]:
+        """What the columns of a heading are; {} for a row that is none."""
+        keys: dict[int, str] = {}
+        for column, cell in enumerate(row):
+            text = words_of(cell) if cell.column == column else ""  # not the rest of a merged one
+            if text and _is_amount(cell):
+                return {}
+            key = column_key(text, next_year=self.next_year) if text else ""
+            if key and (key == "passed" or key not in keys.values()):
+                keys[column] = key
+        known = set(keys.values())
+        return keys if known & {"label", "agency"} and known & {*FIGURES, "amount"} else {}
 
     def _table(self, found: _Found) -> None:
         keys = dict(found.keys)
@@ -127,7 +143,7 @@ class _Reader:
             self.read_.doubts.append(f"The column “{text[:60]}” is not read.")
         kind = "" if found.ours else kind_of(found.words) or self._kind_above(found)
         section, since = kind, len(self.read_.lines)
-        for row in found.table.grid[found.at + 1 :]:
+        for row in found.table.grid[found.at + 1 : found.end]:
             held = {key: row[column] for column, key in keys.items() if key != "passed"}
             told = self._row(held, section, ours=found.ours, since=since)
             if told:
@@ -240,6 +256,26 @@ class _Reader:
                 self.read_.lines[at] = replace(other, **given)
                 return
         self.read_.lines.append(line)
+
+
+def _is_amount(cell: Cell) -> bool:
+    try:
+        amount_of(cell)
+    except NoAmount:
+        return cell.value is not None
+    return True
+
+
+def _title_above(table: Table, at: int) -> tuple[int, list[str]]:
+    """The lines of one cell each that stand right above a heading: (the first row of them, their
+    words)."""
+    first, words = at, []
+    for number in range(at - 1, max(at - 4, -1), -1):
+        texts = {words_of(cell) for cell in table.grid[number]} - {""}
+        if len(texts) > 1:
+            break
+        first, words = number, [*texts, *words]
+    return first, words
 
 
 def words_of(cell: Cell) -> str:

@@ -106,15 +106,16 @@ def _gaps(lines: list[BudgetLine]) -> list[str]:
         for figure in FIGURES:
             without = [line.label for line in own if getattr(line, figure) is None]
             if without and len(without) < len(own):
-                name = "projection" if figure == "projection" else f"{figure} figure"
-                told.append(
-                    f"{kind.label} without {_article(figure)} {name}: {'; '.join(without)}."
-                )
+                names = "; ".join(without)
+                told.append(f"{kind.label} without {_NAMED[figure]}: {names}.")
     return told
 
 
-def _article(figure: str) -> str:
-    return "an" if figure == "actual" else "a"
+_NAMED = {
+    "budget": "a budget",
+    "actual": "an actual amount",
+    "projection": "a projection",
+}
 
 
 @require_safe

@@ -162,7 +162,7 @@ def full_report(full_plan):
     Section.objects.filter(report=report, kind="text").update(
         body="Dear reader,\n\n# A heading\n\n- one\n- two"
     )
-    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.BudgetLineFactory(report=report, label="Council", actual="1000.50")
     made.StatedTotalFactory(report=report, amount="1000.00")
     made.OutputFactory(report=report, text="Pre-birth protocol", draft=True)
     made.GlossaryTermFactory(board=report.board, abbreviation="LADO", meaning="An officer")
