@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..finance import FIGURES, pounds
@@ -69,6 +69,8 @@ def compare(standing: Sequence[BudgetLine], new: Sequence[NewLine], names: dict[
             added.append(wanted)
             continue
         line = same.pop(0)
+        if _closed(line.label) == _closed(wanted.label):
+            wanted = replace(wanted, label=line.label)
         lines.append((line.pk, wanted))
         if differences := tuple(_differences(line, wanted, names)):
             changed.append(Changed(wanted.label, differences))
@@ -88,11 +90,16 @@ def state_of(lines: Iterable[BudgetLine]) -> str:
 
 
 def _key(line) -> tuple[str, str]:
-    return line.kind, " ".join(line.label.split()).casefold()
+    return line.kind, _closed(line.label).casefold()
+
+
+def _closed(text: str) -> str:
+    """Without spaces, which a cell does not keep as they were (after a bullet, two in a row)."""
+    return "".join(text.split())
 
 
 def _differences(line: BudgetLine, new: NewLine, names):
-    if line.label != new.label:
+    if _closed(line.label) != _closed(new.label):
         yield f"Item: was “{line.label}”"
     if line.agency_id != new.agency:
         now, before = names.get(new.agency, "none"), names.get(line.agency_id, "none")
