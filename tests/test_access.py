@@ -192,6 +192,7 @@ PAGES = {
         EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "form"
     ),
     "report_reopen": page(MANAGER, MANAGER, "report"),
+    "report_glossary": page(MANAGER, MANAGER, "report"),
     "report_money": page(MANAGER, MANAGER, "report"),
     "money_file": page(MANAGER, NOBODY, "report"),
     "money_upload": page(MANAGER, MANAGER, "report"),

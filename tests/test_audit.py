@@ -22,6 +22,7 @@ from reports.services import (
     collecting,
     commenting,
     entries,
+    glossary,
     publishing,
 )
 from reports.services.collecting import questions
@@ -98,6 +99,9 @@ RECORDED = {
     "reports.StatedTotal": lambda cast: stated_total(report_of(cast), cast.manager),
     "reports.GlossaryTerm": lambda cast: entries.add_term(
         board=cast.board, abbreviation="RP", meaning="Riverside Police", by=cast.manager
+    ),
+    "reports.NoAbbreviation": lambda cast: glossary.dismiss_abbreviation(
+        board=cast.board, text="TBC", by=cast.manager
     ),
     "reports.Collection": lambda cast: begun(report_of(cast), cast.manager),
     "reports.Question": lambda cast: questions.add_question(

@@ -2,11 +2,12 @@
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, read_plan
 from boardplan import clock
 
+from ..abbreviations import spelt_out, texts_of, used_terms
 from ..finance import Finance, finance, years_of
 from ..models import (
     AnnualReport,
@@ -80,13 +81,18 @@ def read_entries(report: AnnualReport) -> Entries:
 
 
 def report_document(
-    report: AnnualReport, *, entries: Entries | None = None, with_plan: bool = True
+    report: AnnualReport,
+    *,
+    entries: Entries | None = None,
+    with_plan: bool = True,
+    as_written: bool = False,
 ) -> ReportDocument:
     """Build the document of `report` (board and plan loaded): a constant number of queries.
 
     entries: its rows where they have been read already. with_plan: whether what is drawn from
-    the plan is worked out; a page that only names those sections does without. A draft says in a
-    sentence where a section is still empty; an approved report leaves such sections out.
+    the plan is worked out; a page that only names those sections does without. as_written: with
+    the whole glossary and nothing spelt out, which else depend on what the report says. A draft
+    says in a sentence where a section is still empty; an approved report leaves such sections out.
     """
     board = report.board
     draft = report.status == AnnualReport.Status.DRAFT
@@ -121,7 +127,7 @@ def report_document(
                 **held,
             )
         )
-    return ReportDocument(
+    document = ReportDocument(
         look=look_of(board),
         title=report.title,
         period=period(report.start, report.end),
@@ -133,8 +139,26 @@ def report_document(
         ratings=tuple(ratings.values()),
         sections=tuple(sections),
     )
+    return document if as_written or not with_plan else _abbreviated(document, report, entries)
 
 
+def _abbreviated(document: ReportDocument, report: AnnualReport, entries: Entries):
+    """The glossary with what the report uses and nothing else; spelt out where she asks."""
+    glossary = [(term.abbreviation, term.meaning) for term in entries.terms]
+    if not glossary:
+        return document
+    used = used_terms(texts_of(document), [short for short, _ in glossary])
+    kept = tuple(pair for pair in glossary if pair[0] in used)
+    sections = []
+    for part in document.sections:
+        if part.glossary:
+            part = replace(part, glossary=kept, empty="" if kept or part.text else NOTHING_USED)
+        sections.append(part)
+    document = replace(document, sections=tuple(sections))
+    return spelt_out(document, kept) if report.spells_out else document
+
+
+NOTHING_USED = "This report uses none of the abbreviations in the glossary."
 FROM_PLAN = {KIND.FIGURES, KIND.PROGRESS, KIND.PLAN}
 
 

@@ -221,7 +221,7 @@ _ADDERS = {
         ("report_totals", "Stated totals"),
     ),
     KIND.OUTPUTS: (("outputs", "Add one"),),
-    KIND.GLOSSARY: (("terms", "Add a term"),),
+    KIND.GLOSSARY: (("report_glossary", "Find abbreviations"), ("terms", "Add a term")),
     KIND.CONTRIBUTIONS: (("contributions", "Add a contribution"),),
 }
 
