@@ -7,34 +7,28 @@ from boardplan import charts
 
 from . import figures
 from .finance import Balance, Finance, Line, Statement, overspend, pounds
+from .models import BudgetLine
 
-AGENCY, AGAINST = "Agency", "Actual against budget"
+AGAINST = "Actual against budget"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     label: str
     cells: tuple[str, ...]
+    agency: str = ""  # where it is not the label itself
     total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """headings: of the first column, then of each cell of a row. `words`: how many of the cells
-    are words rather than figures."""
+    """headings: of the first column, then of each cell of a row. `wide`: the number, from 0, of
+    the cell that holds words beside its figure."""
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
-    words: int = 0
-
-    @property
-    def word_headings(self) -> tuple[str, ...]:
-        return self.headings[1 : 1 + self.words]
-
-    @property
-    def figure_headings(self) -> tuple[str, ...]:
-        return self.headings[1 + self.words :]
+    wide: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +76,7 @@ def balances_of(found: Finance) -> MoneyTable | None:
         "Income against expenditure",
         ("Figure", "Income", "Expenditure", "Surplus or overspend"),
         tuple(rows),
+        wide=2,
     )
 
 
@@ -94,34 +89,33 @@ def _as_stated(balance: Balance):
 
 
 def _lines(statement: Statement) -> MoneyTable:
-    named = any(line.agency for line in statement.lines)
     rows = [
-        Row(line.label, ((line.agency,) if named else ()) + _cells(statement, line))
+        Row(line.label, _cells(statement, line), line.agency if line.agency != line.label else "")
         for line in statement.lines
     ]
-    blank = ("",) if named else ()
-    rows.append(Row(statement.total.label, blank + _cells(statement, statement.total), total=True))
+    rows.append(Row(statement.total.label, _cells(statement, statement.total), total=True))
     if statement.stated:
         said = {total.key: pounds(total.amount) for total in statement.stated}
         cells = tuple(said.get(column.key, "") for column in statement.columns)
         label = statement.stated[0].label if len(statement.stated) == 1 else "Total"
-        rows.append(Row(f"{label}, as stated", blank + _with_variance(statement, cells, "")))
-    first = "Contributor" if statement.kind == "income" else "Item"
-    return MoneyTable(
-        statement.title,
-        (first, *((AGENCY,) if named else ()), *_headings(statement)),
-        tuple(rows),
-        words=len(blank),
-    )
+        rows.append(Row(f"{label}, as stated", _with_variance(statement, cells, "")))
+    first = "Contributor" if statement.kind == BudgetLine.Kind.INCOME else "Item"
+    return _table(statement, statement.title, first, rows)
 
 
 def _agencies(statement: Statement) -> MoneyTable | None:
     if not statement.agencies:
         return None
+    rows = [Row(line.label, _cells(statement, line)) for line in statement.agencies]
+    return _table(statement, f"{statement.title} by agency", "Agency", rows)
+
+
+def _table(statement: Statement, caption: str, first: str, rows: list[Row]) -> MoneyTable:
     return MoneyTable(
-        f"{statement.title} by agency",
-        (AGENCY, *_headings(statement)),
-        tuple(Row(line.label, _cells(statement, line)) for line in statement.agencies),
+        caption,
+        (first, *_headings(statement)),
+        tuple(rows),
+        wide=2 if statement.compared else None,
     )
 
 

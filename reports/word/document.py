@@ -228,13 +228,17 @@ def _finance(frame: Frame, finance) -> None:
 
 
 def _money(frame: Frame, table: statements.MoneyTable) -> None:
-    shares = (8, *(5 for _ in table.word_headings), *(4 for _ in table.figure_headings))
+    shares = [8, *(4 for _ in table.headings[1:])]
+    if table.wide is not None:
+        shares[table.wide + 1] = 6
     grid = frame.grid(shares, title=table.caption, row_headers=True)
     grid.row(head(*table.headings), header=True)
     for row in table.rows:
-        boxes = [cell(row.label, bold=row.total)]
-        for place, text in enumerate(row.cells):
-            style = "Table Text" if place < table.words else "Table Figure"
-            boxes.append(cell(text, bold=row.total, style=style))
-        grid.row(boxes)
+        label = f"{row.label} ({row.agency})" if row.agency else row.label
+        grid.row(
+            [
+                cell(label, bold=row.total),
+                *(cell(text, bold=row.total, style="Table Figure") for text in row.cells),
+            ]
+        )
     frame.table(grid)

@@ -1,5 +1,6 @@
 """The money of a report in a workbook: out and back the same, others' files by their words."""
 
+import datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
 from reports.annual_report import finance_of, read_entries
+from reports.finance import finance
 from reports.models import AnnualReport, BudgetLine
 from reports.money_files import NewLine, compare, money_workbook, read_lines
 from subgroups.models import Agency, Board
@@ -29,8 +31,6 @@ def workbook(rows, *, title="Sheet") -> bytes:
 
 
 def a_report(**values):
-    import datetime
-
     return AnnualReport(
         board=Board(pk=1, name="Riverside", slug="riverside"),
         title="Annual report",
@@ -84,8 +84,6 @@ def both_known(pair):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some.lists(lines(), min_size=1, max_size=6))
 def test_what_goes_out_comes_back_the_same(rows):
-    from reports.finance import finance
-
     report = a_report()
     content = money_workbook(report, rows, finance(rows, []))
     found = read_lines("money.xlsx", content, report=report, agencies=[POLICE])

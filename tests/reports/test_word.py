@@ -23,7 +23,7 @@ from tests.reports import factories as made
 
 LONG = "Partners agree how they share what they know about a family, and test it in an audit. "
 TEXT = """\
-Dear **reader** of *Łódź* and [the law](https://www.legislation.gov.uk/).
+Dear **reader** of *Łódź*, the LADO and [the law](https://www.legislation.gov.uk/).
 
 # A heading
 
