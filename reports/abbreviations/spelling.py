@@ -42,7 +42,8 @@ class _Speller:
             if field.name in _PASSED:
                 continue
             before = getattr(value, field.name)
-            after = self._value(before, field.name in _SENTENCES, markdown and field.name == "text")
+            marked = field.name == "rag_text" or (markdown and field.name == "text")
+            after = self._value(before, field.name in _SENTENCES, marked)
             if after is not before:
                 changed[field.name] = after
         return replace(value, **changed) if changed else value

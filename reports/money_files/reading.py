@@ -17,9 +17,9 @@ from ..finance import FIGURES, NOUGHT, pounds, years_of
 from ..models import AnnualReport, BudgetLine
 from .amounts import NoAmount, amount_of
 from .columns import column_key, figure_of, kind_of
-from .comparing import NewLine
+from .comparing import WORDS, NewLine
 
-MOST_LINES = 500
+MOST_LINES = 300  # their figures stand on one page, three fields a line
 DEEPEST_HEADING = 40  # rows in which the heading of a table is looked for
 LONGEST = BudgetLine._meta.get_field("label").max_length
 _TOTAL = re.compile(
@@ -54,7 +54,8 @@ class _Found:
     at: int
     end: int  # the row after its last
     keys: dict[int, str]
-    words: str  # above the table and in its heading
+    title: str  # the words above it
+    words: str  # these, the name of the sheet and the headings
 
     @property
     def ours(self) -> bool:
@@ -70,6 +71,7 @@ class _Reader:
                 if known:
                     self.agencies.setdefault(_plain(known), agency.pk)
         self.read_ = Read()
+        self.above: list[NewLine] = []  # since the last heading that names a kind
 
     def read(self, blocks) -> Read:
         found, above = [], ""
@@ -115,7 +117,8 @@ class _Reader:
                 words = [above, *words]
             head = [words_of(cell) for cell in table.grid[at]]
             named = "\n".join((table.name, *words, *head))
-            found.append(_Found(table, at, len(table.grid), keys, named))
+            above_it = "\n".join(words).strip()
+            found.append(_Found(table, at, len(table.grid), keys, above_it, named))
         return found
 
     def _keys(self, row: tuple[Cell, ...]) -> dict[int, str]:
@@ -141,13 +144,28 @@ class _Reader:
                    if column not in keys and words_of(cell)]  # fmt: skip
         for text in unknown:
             self.read_.doubts.append(f"The column “{text[:60]}” is not read.")
+        self._say_other_year(found, keys, head)
         kind = "" if found.ours else kind_of(found.words) or self._kind_above(found)
-        section, since = kind, len(self.read_.lines)
+        section, self.above = kind, []
         for row in found.table.grid[found.at + 1 : found.end]:
             held = {key: row[column] for column, key in keys.items() if key != "passed"}
-            told = self._row(held, section, ours=found.ours, since=since)
+            told = self._row(held, section)
             if told:
-                section, since = told, len(self.read_.lines)
+                section, self.above = told, []
+
+    def _say_other_year(self, found: _Found, keys, head) -> None:
+        """A table that is headed as a projection, with a column that says "actual"."""
+        if figure_of(found.title, next_year=self.next_year) != "projection":
+            return
+        for column, key in keys.items():
+            said = words_of(head[column])
+            if key in ("actual", "budget") and key in said.casefold():
+                title = found.title.split("\n")[-1][:80]
+                self.read_.doubts.append(
+                    f"{head[column].place} says “{said[:60]}”, but the words above it are "
+                    f"“{title}”. The amounts are taken as {WORDS[key].lower()}; if they are "
+                    "projected, write so in the heading."
+                )
 
     def _kind_above(self, found: _Found) -> str:
         """What the nearest words above a heading say, where all of them together say both."""
@@ -160,7 +178,7 @@ class _Reader:
         wanted = figure_of(words, next_year=self.next_year)
         return wanted if wanted not in keys.values() else "passed"
 
-    def _row(self, held: dict[str, Cell], section: str, *, ours: bool, since: int) -> str:
+    def _row(self, held: dict[str, Cell], section: str) -> str:
         """Take a row as a line; the kind where it was a heading that names one."""
         agency = words_of(held["agency"]) if "agency" in held else ""
         label = words_of(held["label"]) if "label" in held else agency
@@ -170,7 +188,7 @@ class _Reader:
         if not label and not said_kind and not broken and not any(_some(amounts)):
             return ""
         if not said_kind and label and _TOTAL.match(label):
-            self._total(label, amounts, section, since, place)
+            self._total(label, amounts, place)
             return ""
         if broken:
             return ""
@@ -216,14 +234,10 @@ class _Reader:
                 self.read_.doubts.append(f"{held[key].place} {remark}.")
         return amounts, broken
 
-    def _total(self, label, amounts, section, since, place) -> None:
+    def _total(self, label, amounts, place) -> None:
         """A total is worked out here; one that differs from the lines above it is told."""
         for key, said in amounts.items():
-            own = [
-                amount
-                for line in self.read_.lines[since:]
-                if line.kind == section and (amount := getattr(line, key)) is not None
-            ]
+            own = [amount for line in self.above if (amount := getattr(line, key)) is not None]
             if said is None or not own or key not in FIGURES:
                 continue
             comes_to = sum(own, NOUGHT)
@@ -249,6 +263,7 @@ class _Reader:
                     "is taken without one."
                 )
             line = replace(line, agency=pk)
+        self.above.append(line)
         for at, other in enumerate(self.read_.lines):
             if "kind" not in held and _joins(other, line):
                 both = {key: getattr(line, key) for key in FIGURES}

@@ -1,8 +1,11 @@
 """The money of a report in a workbook: out and back the same, others' files by their words."""
 
 import datetime
+import json
+import re
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +13,7 @@ from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
 from reports.annual_report import finance_of, read_entries
-from reports.finance import finance
+from reports.finance import finance, sums
 from reports.models import AnnualReport, BudgetLine
 from reports.money_files import NewLine, compare, money_workbook, read_lines
 from subgroups.models import Agency, Board
@@ -18,6 +21,10 @@ from tests import factories as make
 from tests.reports import factories as made
 
 UPLOAD = "/riverside/reports/annual/money/file/"
+REPORT = (
+    Path(__file__).resolve().parents[2]
+    / "fixtures" / "wandsworth" / "reports" / "annual-report-2017-18.json"
+)  # fmt: skip
 D = Decimal
 
 
@@ -394,3 +401,35 @@ def test_the_page_of_figures_needs_the_same_queries_at_any_size(
     client.get("/riverside/reports/annual/money/")
     with django_assert_num_queries(6):
         client.get("/riverside/reports/annual/money/")
+
+
+def test_the_tables_of_the_seed_report_come_in_as_the_demo_has_them():
+    """Three tables of a Word paper, one headed "Actual" though it is a projection."""
+    money = json.loads(REPORT.read_text(encoding="utf-8"))["finance"]
+    tables = (
+        ("Income 2017-2018", ["Agency", "Contribution"], "income"),
+        ("Projected expenditure 2018-19", ["Expenditure", "Actual expenditure"],
+         "projected_expenditure"),
+        ("Projected income 2018-2019", ["Agency", "Contribution"], "projected_income"),
+    )  # fmt: skip
+    rows = []
+    for title, heading, name in tables:
+        rows += [[title], heading]
+        rows += [[line["label"], f"{D(line['amount']):,}"] for line in money[name]["lines"]]
+        rows += [["Total", f"£{money[name]['stated_total']}"], []]
+    found = read(rows)
+    assert found.problems == []
+    totals = sums(line for line in found.lines if line.kind == "income")
+    assert (len(found.lines), totals["actual"], totals["projection"]) == (
+        19,
+        D("246288.39"),
+        D("246288.39"),
+    )
+    spent = sums(line for line in found.lines if line.kind == "expenditure")
+    assert (spent["actual"], spent["projection"]) == (D("282953.77"), None)
+    assert [re.sub(r"^sheet Sheet, ", "", doubt)[:60] for doubt in found.doubts] == [
+        "A11: “Total” is £246,287.77, but the lines above it come to ",
+        "B14 says “Actual expenditure”, but the words above it are “P",
+        "A26: “Total” is £268,953.77, but the lines above it come to ",
+        "A37: “Total” is £246,287.77, but the lines above it come to ",
+    ]
