@@ -431,5 +431,5 @@ def test_the_tables_of_the_seed_report_come_in_as_the_demo_has_them():
         "A11: “Total” is £246,287.77, but the lines above it come to ",
         "B14 says “Actual expenditure”, but the words above it are “P",
         "A26: “Total” is £268,953.77, but the lines above it come to ",
-        "A37: “Total” is £246,287.77, but the lines above it come to ",
+        "A38: “Total” is £246,287.77, but the lines above it come to ",
     ]
