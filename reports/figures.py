@@ -3,6 +3,8 @@
 from boardplan import charts
 
 from .annual_report import Figures
+from .finance import Finance, lower
+from .models import BudgetLine
 from .parts import Rating
 
 
@@ -36,6 +38,31 @@ def charts_of(
         )
     for title, rows in figures.money:
         drawn.append(charts.bars(title=title, rows=rows, unit="£", width=width))
+    return drawn
+
+
+def finance_charts(found: Finance, *, width: int = 480) -> dict[str, charts.Chart]:
+    """The chart of each statement, {kind: chart}: budget against actual as far as they are
+    there, else what is projected. Widths as in `charts_of`."""
+    drawn = {}
+    for statement in found.statements:
+        columns = [each for each in statement.columns if each.key != "projection"]
+        columns = columns or list(statement.columns)
+        rows = [
+            (line.label, [getattr(line, column.key) for column in columns])
+            for line in statement.lines
+        ]
+        rows = [(label, values) for label, values in rows if set(values) != {None}]
+        if not rows or statement.title in drawn:
+            continue
+        by = "contributor" if statement.kind == BudgetLine.Kind.INCOME else "item"
+        what = "budget against actual" if len(columns) > 1 else lower(columns[0].title)
+        drawn[statement.title] = charts.pairs(
+            title=f"{statement.title} by {by}: {what}",
+            series=[column.title for column in columns],
+            rows=rows,
+            width=width,
+        )
     return drawn
 
 

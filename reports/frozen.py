@@ -14,11 +14,12 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 
 from .annual_report.nodes import ReportDocument
+from .frozen_before import finance_of_version_1
 from .plan_document import PlanDocument
 
 # What an edition's file says it is. A name is never given to another class.
 FORMATS = {"annual-report": ReportDocument, "business-plan": PlanDocument}
-VERSION = 1
+VERSION = 2  # since finance has budget, actual and projection in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def thaw(text: str) -> tuple[ReportDocument | PlanDocument, Imprint]:
     """
     whole = json.loads(text)
     cls = FORMATS.get(whole.get("format")) if isinstance(whole, dict) else None
-    if cls is None or whole.get("version") != VERSION:
+    if cls is None or whole.get("version") not in (1, VERSION):
         raise ValueError("This is not a document of an edition.")
+    if whole["version"] == 1 and cls is ReportDocument:
+        finance_of_version_1(whole["document"])
     return _typed(cls, whole["document"]), _typed(Imprint, whole["edition"])
 
 

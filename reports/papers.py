@@ -9,7 +9,7 @@ from pathlib import Path
 
 from actions.models import Plan
 
-from . import figures, frozen, pdf, rendered
+from . import figures, frozen, pdf, rendered, statements
 from .annual_report import report_document
 from .annual_report.nodes import ReportDocument
 from .models import AnnualReport
@@ -57,4 +57,7 @@ def pdf_of(
     drawn = next((section.figures for section in document.sections if section.figures), None)
     context["kind"] = "Annual report"
     context["charts"] = figures.charts_of(drawn, document.ratings) if drawn else []
+    money = next((section.finance for section in document.sections if section.finance), None)
+    context["money"] = statements.statements_of(money) if money else []
+    context["balances"] = statements.balances_of(money) if money else None
     return pdf.render("reports/pdf/report.html", context, told=told)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from . import figures
+from . import figures, statements
 from .annual_report.nodes import ReportDocument
 from .frozen import Imprint
 from .plan_document import PlanDocument
@@ -101,12 +101,15 @@ def _context(document: Document, leaf: Leaf, *, level: int) -> dict:
     part = leaf.part
     in_plan = isinstance(document, PlanDocument)
     drawn = None if in_plan else part.figures
+    money = None if in_plan else part.finance
     return {
         "leaf": leaf,
         "section": None if in_plan else part,
         "plan": document if in_plan else None,
         "part": part if in_plan else None,
         "charts": figures.charts_of(drawn, document.ratings, width=PHONE) if drawn else [],
+        "money": statements.statements_of(money, width=PHONE) if money else [],
+        "balances": statements.balances_of(money) if money else None,
         "overview": [] if in_plan or part.progress is None else _overview(part.progress),
         "ratings": document.ratings,
         "level": level,

@@ -193,6 +193,10 @@ PAGES = {
         EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "form"
     ),
     "report_reopen": page(MANAGER, MANAGER, "report"),
+    "report_glossary": page(MANAGER, MANAGER, "report"),
+    "report_money": page(MANAGER, MANAGER, "report"),
+    "money_file": page(MANAGER, NOBODY, "report"),
+    "money_upload": page(MANAGER, MANAGER, "report"),
     "report_totals": page(MANAGER, MANAGER, "report"),
     "section_new": page(MANAGER, MANAGER, "report"),
     "section_edit": page(MANAGER, MANAGER, "report", "section"),

@@ -22,6 +22,7 @@ from reports.services import (
     collecting,
     commenting,
     entries,
+    glossary,
     picturing,
     publishing,
 )
@@ -94,11 +95,14 @@ RECORDED = {
         report=report_of(cast), title="Police", agency=cast.agency, by=cast.manager
     ),
     "reports.BudgetLine": lambda cast: entries.add_budget_line(
-        report=report_of(cast), kind="income", label="Grant", amount=Decimal(1), by=cast.manager
+        report=report_of(cast), kind="income", label="Grant", actual=Decimal(1), by=cast.manager
     ),
     "reports.StatedTotal": lambda cast: stated_total(report_of(cast), cast.manager),
     "reports.GlossaryTerm": lambda cast: entries.add_term(
         board=cast.board, abbreviation="RP", meaning="Riverside Police", by=cast.manager
+    ),
+    "reports.NoAbbreviation": lambda cast: glossary.dismiss_abbreviation(
+        board=cast.board, text="TBC", by=cast.manager
     ),
     "reports.Collection": lambda cast: begun(report_of(cast), cast.manager),
     "reports.Question": lambda cast: questions.add_question(

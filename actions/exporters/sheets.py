@@ -22,6 +22,7 @@ from .told import FILLS, INK, LINE, SOFT, WASH, clean, rag_words
 
 FONT = "Arial"
 DAY_FORMAT = "d mmm yyyy"
+POUNDS = '"£"#,##0.00;-"£"#,##0.00'
 LONGEST = 32_767  # characters of one cell; Excel calls a file with more of them damaged
 FIRST_DAY = datetime.date(1900, 3, 1)  # Excel's calendar has a day too many before
 _RUNS = ("=", "+", "-", "@")
@@ -63,6 +64,8 @@ class Looks:
         self.head = self._look(bold=True, fill=WASH, edge=True)
         self.text = self._look(edge=True)
         self.date = self._look(edge=True, number_format=DAY_FORMAT)
+        self.money = self._look(edge=True, number_format=POUNDS, align="right")
+        self.number = self._look(edge=True, align="right")
         self.plain = self._look()
         self.title = self._look(bold=True, size=14)
         self.label = self._look(bold=True)
@@ -83,11 +86,11 @@ class Looks:
 
     def _look(
         self, *, bold=False, size=10, fill="", colour=INK, edge=False, locked=True,
-        number_format="", wrap=True,
+        number_format="", wrap=True, align="left",
     ):  # fmt: skip
         cell = Cell(self._sheet, row=1, column=1)
         cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
-        cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal="left")
+        cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal=align)
         if fill:
             cell.fill = PatternFill("solid", start_color=fill, end_color=fill)
         if edge:

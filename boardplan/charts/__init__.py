@@ -182,6 +182,88 @@ def bars(
     )
 
 
+def pairs(
+    *,
+    title: str,
+    series: Sequence[str],
+    rows: Iterable[tuple[str, Sequence[Decimal | None]]],
+    row_heading: str = "Item",
+    width: int = 480,
+) -> Chart:
+    """Money beside money: for each row a bar for each of one or two series, none where a figure
+    is not known.
+
+    series: what the bars stand for ("Budget", "Actual"); where there are two, the first is drawn
+    as an outline with lines in it, so that no colour tells them apart. rows: (label, a value in
+    pounds or None for each of the series). Values below nothing keep their sign, as in `bars`.
+    Raises ValueError where a row has more or fewer values than there are series.
+    """
+    rows = [(str(label), tuple(values)) for label, values in rows]
+    if any(len(values) != len(series) for _, values in rows):
+        raise ValueError("Each row needs one value for each series.")
+    known = [abs(value) for _, values in rows for value in values if value is not None]
+    largest = max(known, default=0)
+    room = width - 100
+    drawn, y = [], 14
+    for label, values in rows:
+        drawn.append({"label": _cut(label, 62), "y": y, "bars": []})
+        y += 5
+        for place, value in enumerate(values):
+            if value is None:
+                continue
+            long = max(float(abs(value) / largest) * room, 1) if largest else 1
+            hollow = len(series) > 1 and place == 0
+            drawn[-1]["bars"].append(
+                {
+                    "y": y,
+                    "long": rounded(long),
+                    "after": rounded(long + 6),
+                    "value": _figure(value, "£"),
+                    "hollow": hollow,
+                    "pattern": pattern_in("slope", 0, y, long, 12) if hollow else "",
+                    "baseline": y + 10,
+                }
+            )
+            y += 14
+        y += 20
+    legend = []
+    if len(series) > 1:
+        legend = [
+            {"word": word, "x": 150 * place, "after": 150 * place + 20, "hollow": place == 0}
+            for place, word in enumerate(series)
+        ]
+        for each in legend:
+            each["pattern"] = pattern_in("slope", each["x"], y - 8, 14, 12)
+    description = "; ".join(
+        f"{label}: "
+        + ", ".join(
+            f"{_lower(word)} {_figure(value, '£')}" if value is not None else f"no {_lower(word)}"
+            for word, value in zip(series, values, strict=True)
+        )
+        for label, values in rows
+    )
+    table = Table(
+        caption=title,
+        headings=(row_heading, *series),
+        rows=tuple(
+            (label, *("" if value is None else _figure(value, "£") for value in values))
+            for label, values in rows
+        ),
+    )
+    return _drawn(
+        "pairs",
+        title,
+        f"{description}." if description else "Nothing to show.",
+        table,
+        width=width,
+        height=max(y - 14 + (18 if legend else 0), 1),
+        rows=drawn,
+        legend=legend,
+        legend_y=y - 8,
+        legend_baseline=y + 2,
+    )
+
+
 def _drawn(name, title, description, table, **shapes) -> Chart:
     svg = render_to_string(
         f"charts/{name}.svg",

@@ -3,12 +3,13 @@
 import base64
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, read_plan
 from boardplan import clock
 
-from ..finance import finance
+from ..abbreviations import spelt_out, texts_of, used_terms
+from ..finance import Finance, finance, years_of
 from ..markdown import pictures_in
 from ..models import (
     AnnualReport,
@@ -75,7 +76,7 @@ class Entries:
 
 def read_entries(report: AnnualReport) -> Entries:
     return Entries(
-        lines=tuple(BudgetLine.objects.filter(report=report)),
+        lines=tuple(BudgetLine.objects.filter(report=report).select_related("agency")),
         stated=tuple(StatedTotal.objects.filter(report=report)),
         outputs=tuple(Output.objects.filter(report=report)),
         contributions=tuple(Contribution.objects.printed(report).select_related("agency")),
@@ -84,13 +85,18 @@ def read_entries(report: AnnualReport) -> Entries:
 
 
 def report_document(
-    report: AnnualReport, *, entries: Entries | None = None, with_plan: bool = True
+    report: AnnualReport,
+    *,
+    entries: Entries | None = None,
+    with_plan: bool = True,
+    as_written: bool = False,
 ) -> ReportDocument:
     """Build the document of `report` (board and plan loaded): a constant number of queries.
 
     entries: its rows where they have been read already. with_plan: whether what is drawn from
-    the plan is worked out; a page that only names those sections does without. A draft says in a
-    sentence where a section is still empty; an approved report leaves such sections out.
+    the plan is worked out; a page that only names those sections does without. as_written: with
+    the whole glossary and nothing spelt out, which else depend on what the report says. A draft
+    says in a sentence where a section is still empty; an approved report leaves such sections out.
     """
     board = report.board
     draft = report.status == AnnualReport.Status.DRAFT
@@ -129,7 +135,7 @@ def report_document(
                 **held,
             )
         )
-    return ReportDocument(
+    document = ReportDocument(
         look=look_of(board),
         title=report.title,
         period=period(report.start, report.end),
@@ -141,6 +147,7 @@ def report_document(
         ratings=tuple(ratings.values()),
         sections=tuple(sections),
     )
+    return document if as_written or not with_plan else _abbreviated(document, report, entries)
 
 
 def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
@@ -160,6 +167,23 @@ def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
     ]
 
 
+def _abbreviated(document: ReportDocument, report: AnnualReport, entries: Entries):
+    """The glossary with what the report uses and nothing else; spelt out where she asks."""
+    glossary = [(term.abbreviation, term.meaning) for term in entries.terms]
+    if not glossary:
+        return document
+    used = used_terms(texts_of(document), [short for short, _ in glossary])
+    kept = tuple(pair for pair in glossary if pair[0] in used)
+    sections = []
+    for part in document.sections:
+        if part.glossary:
+            part = replace(part, glossary=kept, empty="" if kept or part.text else NOTHING_USED)
+        sections.append(part)
+    document = replace(document, sections=tuple(sections))
+    return spelt_out(document, kept) if report.spells_out else document
+
+
+NOTHING_USED = "This report uses none of the abbreviations in the glossary."
 FROM_PLAN = {KIND.FIGURES, KIND.PROGRESS, KIND.PLAN}
 
 
@@ -176,10 +200,16 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
     if row.kind == KIND.CONTRIBUTIONS and entries.contributions:
         return {"contributions": tuple(_contributed(each) for each in entries.contributions)}
     if row.kind == KIND.FINANCE and (entries.lines or entries.stated):
-        return {"finance": finance(entries.lines, entries.stated)}
+        return {"finance": finance_of(report, entries)}
     if row.kind == KIND.GLOSSARY and entries.terms:
         return {"glossary": tuple((each.abbreviation, each.meaning) for each in entries.terms)}
     return {}
+
+
+def finance_of(report: AnnualReport, entries: Entries) -> Finance:
+    """The money of a report, its columns named by the financial year (2017-18)."""
+    year, next_year = years_of(report)
+    return finance(entries.lines, entries.stated, year=year, next_year=next_year)
 
 
 def _figures(report: AnnualReport, tree: PlanTree, lines: list[BudgetLine]) -> Figures:
@@ -230,8 +260,15 @@ def _figures(report: AnnualReport, tree: PlanTree, lines: list[BudgetLine]) -> F
     # A nought says nothing where the plan never kept that figure.
     shown = tuple(fact for number, fact in enumerate(facts) if fact.figure or number in (2, 3))
     income = [
-        (kind.label, tuple((line.label, line.amount) for line in lines if line.kind == kind))
-        for kind in (BudgetLine.Kind.INCOME, BudgetLine.Kind.EXPENDITURE)
+        (
+            kind.label,
+            tuple(
+                (line.label, line.actual)
+                for line in lines
+                if line.kind == kind and line.actual is not None
+            ),
+        )
+        for kind in BudgetLine.Kind
     ]
     return Figures(
         as_at=long_date(as_at),

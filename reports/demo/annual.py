@@ -78,28 +78,42 @@ def _appendices(report: AnnualReport, data: dict) -> None:
     )
 
 
+FIGURES = {
+    "income": (BudgetLine.Kind.INCOME, "actual"),
+    "projected_income": (BudgetLine.Kind.INCOME, "projection"),
+    "projected_expenditure": (BudgetLine.Kind.EXPENDITURE, "projection"),
+}
+
+
 def _finance(report: AnnualReport, data: dict) -> None:
-    for kind in ("income", "projected_income", "projected_expenditure"):
-        BudgetLine.objects.bulk_create(
-            BudgetLine(
-                board=report.board,
-                report=report,
-                kind=kind,
-                label=line["label"],
-                amount=Decimal(line["amount"]),
-                units=Decimal(line["units"]) if "units" in line else None,
-                unit_rate=Decimal(line["unit_rate"]) if "unit_rate" in line else None,
-                position=place,
+    """What the document lists year by year is one line here, with a figure for each year."""
+    agencies = {agency.name: agency for agency in Agency.objects.of(report.board)}
+    lines: dict[tuple, BudgetLine] = {}
+    for name, (kind, figure) in FIGURES.items():
+        for told in data[name]["lines"]:
+            line = lines.setdefault(
+                (kind, told["label"]),
+                BudgetLine(
+                    board=report.board,
+                    report=report,
+                    kind=kind,
+                    label=told["label"],
+                    agency=agencies.get(data["agencies"].get(told["label"])),
+                    units=Decimal(told["units"]) if "units" in told else None,
+                    unit_rate=Decimal(told["unit_rate"]) if "unit_rate" in told else None,
+                    position=len(lines) + 1,
+                ),
             )
-            for place, line in enumerate(data[kind]["lines"], 1)
-        )
+            setattr(line, figure, Decimal(told["amount"]))
+        of = StatedTotal.Of(name)
         StatedTotal.objects.create(
             board=report.board,
             report=report,
-            of=kind,
-            label=f"Total {BudgetLine.Kind(kind).label.lower()}",
-            amount=Decimal(data[kind]["stated_total"]),
+            of=of,
+            label=f"Total {of.label.lower()}",
+            amount=Decimal(data[name]["stated_total"]),
         )
+    BudgetLine.objects.bulk_create(lines.values())
     StatedTotal.objects.create(
         board=report.board,
         report=report,

@@ -4,6 +4,7 @@ Written with the services where nobody is told by e-mail, and row by row where s
 """
 
 import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from actions.models import Plan
 from boardplan import clock
 from subgroups.models import Agency, Board
 
-from ..models import AnnualReport, Contribution, ContributionLink
+from ..models import AnnualReport, BudgetLine, Contribution, ContributionLink
 from ..questions import filled
 from ..services.assembling import create_report
 from ..services.collecting import LinkWriter, Typed, begin_collecting, save_drafts
@@ -34,7 +35,28 @@ def make_collecting_report(board: Board, plan: Plan, data: dict) -> AnnualReport
     agencies = {agency.name: agency for agency in Agency.objects.of(board)}
     for place, told in enumerate(data["asked"], start=1):
         _asked(report, agencies[told["agency"]], told, place, today)
+    _money(report, agencies, data["money"])
     return report
+
+
+def _money(report: AnnualReport, agencies: dict[str, Agency], lines: list[dict]) -> None:
+    """Budget, actual and projection of the year; made up, as the year is."""
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            board=report.board,
+            report=report,
+            kind=told["kind"],
+            label=told["label"],
+            agency=agencies.get(told.get("agency")),
+            position=place,
+            **{
+                figure: Decimal(told[figure])
+                for figure in ("budget", "actual", "projection", "units", "unit_rate")
+                if figure in told
+            },
+        )
+        for place, told in enumerate(lines, start=1)
+    )
 
 
 def _asked(report, agency: Agency, told: dict, place: int, today) -> None:

@@ -13,6 +13,7 @@ from .entering import (
     TermForm,
     TotalsForm,
 )
+from .money import FiguresForm, MoneyFileForm
 from .publishing import (
     AnswerForm,
     ApproveForm,
@@ -31,7 +32,9 @@ __all__ = [
     "CirculateForm",
     "CommentForm",
     "ContributionForm",
+    "FiguresForm",
     "FreezePlanForm",
+    "MoneyFileForm",
     "NewPictureForm",
     "NewReportForm",
     "NewSectionForm",

@@ -37,7 +37,8 @@ class Pounds(forms.DecimalField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = re.sub(r"^£\s*|(?<=\d),(?=\d{3}(?!\d))", "", value.strip())
+            value = re.sub(r"^(−|-)?\s*£\s*|(?<=\d),(?=\d{3}(?!\d))", r"\1", value.strip())
+            value = value.replace("−", "-")
         return super().to_python(value)
 
 
@@ -174,7 +175,9 @@ class BudgetLineForm(_EntryForm):
     label = forms.CharField(
         label="Item", max_length=300, error_messages={"required": "Say what this line is for"}
     )
-    amount = _money("Amount in pounds")
+    budget = _money("Budget for the year, in pounds", required=False)
+    actual = _money("Actual amount of the year, in pounds", required=False)
+    projection = _money("Projection for the next year, in pounds", required=False)
     agency = forms.ModelChoiceField(
         Agency.objects.none(), required=False, empty_label="No agency of the board"
     )

@@ -12,7 +12,7 @@ from .collecting import (
 from .comments import Comment
 from .contributions import Contribution
 from .editions import Edition, EditionFile, PublicFace
-from .entries import GlossaryTerm, Output
+from .entries import GlossaryTerm, NoAbbreviation, Output
 from .money import BudgetLine, StatedTotal
 from .pictures import ReportPicture
 from .report import AnnualReport, Section
@@ -31,6 +31,7 @@ __all__ = [
     "Edition",
     "EditionFile",
     "GlossaryTerm",
+    "NoAbbreviation",
     "Output",
     "PublicFace",
     "Question",

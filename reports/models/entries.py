@@ -27,6 +27,24 @@ class GlossaryTerm(models.Model):
         return f"{self.abbreviation}: {self.meaning}"
 
 
+class NoAbbreviation(models.Model):
+    """Letters in capitals that the manager says are no abbreviation, for all reports of a board."""
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=30)
+
+    objects = OfBoard.as_manager()
+
+    class Meta:
+        ordering = ("text",)
+        constraints = [
+            models.UniqueConstraint(fields=["board", "text"], name="no_abbreviation_once_a_board")
+        ]
+
+    def __str__(self):
+        return self.text
+
+
 class Output(models.Model):
     """Something a board produced or considered in the year, draft or final."""
 

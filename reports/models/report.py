@@ -24,6 +24,8 @@ class AnnualReport(models.Model):
     circulated_on = models.DateField(null=True, blank=True)
     comments_until = models.DateField(null=True, blank=True)  # the last day
     approved_on = models.DateField(null=True, blank=True)
+    # Whether an abbreviation of the glossary is spelt out where the report first uses it.
+    spells_out = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OfBoard.as_manager()

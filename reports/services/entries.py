@@ -14,6 +14,7 @@ from boardplan.errors import RuleBroken
 from subgroups.models import Agency, Board, User
 from subgroups.services.people import hold
 
+from ..finance import FIGURES
 from ..models import (
     AnnualReport,
     BudgetLine,
@@ -24,10 +25,15 @@ from ..models import (
 )
 from .assembling import still_a_draft
 
+NO_FIGURE = "Enter at least one figure: the budget, the actual amount or the projection."
+
 
 @transaction.atomic
 def add_budget_line(*, report: AnnualReport, by: User, **values) -> BudgetLine:
-    """values: kind, label, amount, agency, units, unit_rate. Raises RuleBroken."""
+    """values: kind, label, agency, budget, actual, projection (pounds or None), units, unit_rate.
+
+    Raises RuleBroken for a line without any figure.
+    """
     _check_line(report, values)
     return _add(BudgetLine, report, by, values, kind=values["kind"])
 
@@ -40,6 +46,8 @@ def change_budget_line(*, line: BudgetLine, by: User, **values) -> BudgetLine:
 
 def _check_line(report, values) -> None:
     _same_board(report, values.get("agency"))
+    if all(values.get(figure) is None for figure in FIGURES):
+        raise RuleBroken(NO_FIGURE, field="actual")
     if (values.get("units") is None) != (values.get("unit_rate") is None):
         raise RuleBroken(
             "Enter both the number of units and the rate, or neither.",

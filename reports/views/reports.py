@@ -9,7 +9,7 @@ from actions.models import Plan
 from subgroups.access import board_view, manager, member
 from subgroups.views.parts import form_page
 
-from .. import frozen, workflow
+from .. import frozen, statements, workflow
 from ..annual_report import FROM_PLAN, KIND, read_entries, report_document
 from ..forms import NewReportForm, ReportForm
 from ..models import AnnualReport, Edition
@@ -152,6 +152,8 @@ def report(request, report):
                 "part": part,
                 "empty": part.empty,
                 "drawn": found.plan is not None and part.kind in FROM_PLAN,
+                "money": statements.statements_of(part.finance) if part.finance else [],
+                "balances": statements.balances_of(part.finance) if part.finance else None,
                 "edit": reverse("section_edit", args=[*base, pk]) if edits else "",
                 "remove": reverse("section_remove", args=[*base, pk]) if edits else "",
                 "move": reverse("section_move", args=[*base, pk]) if edits else "",
@@ -214,9 +216,13 @@ _STEPS = {
 
 
 _ADDERS = {
-    KIND.FINANCE: (("lines", "Add a line"), ("totals", "Stated totals")),
+    KIND.FINANCE: (
+        ("report_money", "Income and expenditure"),
+        ("lines", "Add a line"),
+        ("report_totals", "Stated totals"),
+    ),
     KIND.OUTPUTS: (("outputs", "Add one"),),
-    KIND.GLOSSARY: (("terms", "Add a term"),),
+    KIND.GLOSSARY: (("report_glossary", "Find abbreviations"), ("terms", "Add a term")),
     KIND.CONTRIBUTIONS: (("contributions", "Add a contribution"),),
 }
 
@@ -225,8 +231,8 @@ def _adders(base, kind) -> list[dict]:
     return [
         {
             "text": text,
-            "href": reverse("report_totals", args=base)
-            if part == "totals"
+            "href": reverse(part, args=base)
+            if part.startswith("report_")
             else reverse("entry_new", args=[*base, part]),
         }
         for part, text in _ADDERS.get(kind, ())

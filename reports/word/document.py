@@ -7,11 +7,10 @@ web. Pictures carry their alternative text.
 
 import base64
 
-from boardplan.word import Box, Drawing, Frame, Run, Words
+from boardplan.word import Drawing, Frame, Run, Words
 
-from .. import figures
+from .. import figures, statements
 from ..annual_report.nodes import Contributed, Part, ReportDocument
-from ..finance import pounds
 from ..frozen import Imprint
 from ..parts import Look
 from ..plan_document import PlanDocument
@@ -213,32 +212,33 @@ def _contribution(frame: Frame, each: Contributed) -> None:
 
 
 def _finance(frame: Frame, finance) -> None:
-    for account in finance.accounts:
-        frame.add(heading(account.title, 2))
-        rows = [(line.label, pounds(line.amount)) for line in account.lines]
-        rows.append(("Total of the lines", pounds(account.total)))
-        if account.stated is not None:
-            rows.append((f"{account.stated_label or 'Total'}, as stated", pounds(account.stated)))
-        _money(frame, account.title, "Item", rows)
-        frame.add(*(plain(note) for note in account.notes))
-    if not finance.overspends:
+    for shown in statements.statements_of(finance):
+        frame.add(heading(shown.title, 2), plain(shown.sentence))
+        _money(frame, shown.table)
+        frame.add(*(plain(note) for note in shown.notes))
+        if shown.agencies:
+            frame.add(plain(shown.agencies.caption, "Caption"))
+            _money(frame, shown.agencies)
+    balances = statements.balances_of(finance)
+    if balances is None:
         return
-    title = "Income against expenditure"
-    frame.add(heading(title, 2))
-    rows = []
-    for each in finance.overspends:
-        rows.append((f"{each.title}, from the lines", pounds(each.computed)))
-        if each.from_stated is not None:
-            rows.append((f"{each.title}, from the stated totals", pounds(each.from_stated)))
-        if each.stated is not None:
-            rows.append(("Overspend, as stated", pounds(each.stated)))
-    _money(frame, title, "Difference (a minus sign is an underspend)", rows)
-    frame.add(*(plain(each.note) for each in finance.overspends if each.note))
+    frame.add(heading(balances.caption, 2))
+    _money(frame, balances)
+    frame.add(*(plain(each.note) for each in finance.balances if each.note))
 
 
-def _money(frame: Frame, title: str, first: str, rows) -> None:
-    grid = frame.grid((7, 3), title=title, row_headers=True)
-    grid.row(head(first, "Amount"), header=True)
-    for label, amount in rows:
-        grid.row([cell(label), Box((plain(amount, "Table Figure"),))])
+def _money(frame: Frame, table: statements.MoneyTable) -> None:
+    shares = [8, *(4 for _ in table.headings[1:])]
+    if table.wide is not None:
+        shares[table.wide + 1] = 6
+    grid = frame.grid(shares, title=table.caption, row_headers=True)
+    grid.row(head(*table.headings), header=True)
+    for row in table.rows:
+        label = f"{row.label} ({row.agency})" if row.agency else row.label
+        grid.row(
+            [
+                cell(label, bold=row.total),
+                *(cell(text, bold=row.total, style="Table Figure") for text in row.cells),
+            ]
+        )
     frame.table(grid)

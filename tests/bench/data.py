@@ -228,7 +228,9 @@ def largest_report(board: Board, plan: Plan) -> AnnualReport:
             report=report,
             kind=kind,
             label=f"Line {number}",
-            amount=Decimal("1234.56") * number,
+            budget=Decimal("1200.00") * number,
+            actual=Decimal("1234.56") * number,
+            projection=Decimal("1300.00") * number,
             position=number,
         )
         for kind in BudgetLine.Kind.values

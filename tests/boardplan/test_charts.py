@@ -31,7 +31,20 @@ def money():
     )
 
 
-ALL = [year, money, lambda: charts.rag_bar(title="Early help", counts={"red": 1, "green": 9})]
+def budget_and_actual():
+    return charts.pairs(
+        title="Spending",
+        series=["Budget", "Actual"],
+        rows=[("Venue <big>", [Decimal("10"), Decimal("12.50")]), ("Post", [None, Decimal("-1")])],
+    )
+
+
+ALL = [
+    year,
+    money,
+    budget_and_actual,
+    lambda: charts.rag_bar(title="Early help", counts={"red": 1, "green": 9}),
+]
 
 
 def read(chart):
@@ -143,3 +156,27 @@ def test_a_figure_puts_the_table_beside_the_chart():
     assert page.count("<tr") == 3
     assert '<th scope="row" class="govuk-table__header">May 2026</th>' in page
     assert "<details" in page
+
+
+def test_pairs_tell_each_figure_and_which_is_not_known():
+    chart = budget_and_actual()
+    assert chart.table.headings == ("Item", "Budget", "Actual")
+    assert chart.table.rows == (("Venue <big>", "£10.00", "£12.50"), ("Post", "", "−£1.00"))
+    assert chart.description == (
+        "Venue <big>: budget £10.00, actual £12.50; Post: no budget, actual −£1.00."
+    )
+    assert texts(chart) == [
+        "Venue <big>", "£10.00", "£12.50", "Post", "−£1.00", "Budget", "Actual"
+    ]  # fmt: skip
+
+
+def test_the_two_of_a_pair_are_told_apart_by_more_than_colour():
+    fills = [node.get("fill") for node in read(budget_and_actual()).iter(f"{SVG}rect")]
+    assert fills == ["#ffffff", charts.BRAND, charts.BRAND, "#ffffff", charts.BRAND]
+    patterns = list(read(budget_and_actual()).iter(f"{SVG}path"))
+    assert len(patterns) == 2  # of the one budget, and of its word below
+
+
+def test_a_row_of_pairs_needs_as_many_values_as_there_are_series():
+    with pytest.raises(ValueError, match="one value for each series"):
+        charts.pairs(title="All", series=["Budget"], rows=[("A", [1, 2])])

@@ -57,7 +57,7 @@ def objects(cast):
     completed = make.ActionFactory(outcome=outcome, owner=cast.group, completed_on=today - days(5))
     make.LeadFactory(action=completed, post=cast.post, written="DI", accountable=True)
     report = paper.ReportFactory(board=board, slug="annual")
-    line = paper.BudgetLineFactory(report=report)
+    line = paper.BudgetLineFactory(report=report, agency=cast.agency, budget="90.00")
     paper.StatedTotalFactory(report=report)
     paper.GlossaryTermFactory(board=board)
     paper.OutputFactory(report=report)
@@ -86,7 +86,7 @@ def objects(cast):
         circulated_on=today,
         comments_until=today,
     )
-    paper.SectionFactory(report=report, title="With names", body="Mr Smith wrote it")
+    paper.SectionFactory(report=report, title="With names", body="Mr Smith asked the LADO")
     paper.CommentFactory(report=report, answered_at=timezone.now(), answered_by_name="Manager")
     closed = make.PlanFactory(board=board, slug="closed")
     paper.published(

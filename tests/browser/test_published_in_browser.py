@@ -61,7 +61,7 @@ def papers(cast):
         made.SectionFactory(
             report=report, kind=kind, title=f"The {kind}", position=place, body="Dear\n\n- one"
         )
-    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.BudgetLineFactory(report=report, label="Council", actual="1000.50")
     made.StatedTotalFactory(report=report, amount="1000.00")
     made.OutputFactory(report=report, draft=True)
     made.GlossaryTermFactory(board=report.board)

@@ -95,7 +95,7 @@ class BudgetLineFactory(_InReport):
 
     kind = BudgetLine.Kind.INCOME
     label = factory.Sequence(lambda n: f"Line {n}")
-    amount = Decimal("100.00")
+    actual = Decimal("100.00")
 
 
 class StatedTotalFactory(DjangoModelFactory):

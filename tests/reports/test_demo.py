@@ -84,9 +84,14 @@ def test_the_report_of_2017_18_is_complete(demo):
     assert GlossaryTerm.objects.filter(board=report.board).count() == 52
     lines = BudgetLine.objects.filter(report=report)
     assert [
-        lines.filter(kind=kind).count()
-        for kind in ("income", "projected_income", "projected_expenditure")
+        lines.filter(kind=kind, **{f"{figure}__isnull": False}).count()
+        for kind, figure in (
+            ("income", "actual"),
+            ("income", "projection"),
+            ("expenditure", "projection"),
+        )
     ] == [8, 8, 11]
+    assert (lines.count(), lines.filter(agency__isnull=False).count()) == (19, 4)
     assert {str(total.amount) for total in StatedTotal.objects.filter(report=report)} == {
         "246287.77",
         "268953.77",

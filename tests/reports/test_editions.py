@@ -42,7 +42,7 @@ def report(cast):
     for place, kind in enumerate(Section.Kind.values):
         made.SectionFactory(report=report, kind=kind, title=f"The {kind}", position=place)
     Section.objects.filter(report=report, kind="text").update(body="Dear reader of **Łódź**")
-    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.BudgetLineFactory(report=report, label="Council", actual="1000.50")
     made.StatedTotalFactory(report=report, amount="1000.00")
     made.OutputFactory(report=report, text="Pre-birth protocol", draft=True)
     made.GlossaryTermFactory(board=report.board, abbreviation="LADO", meaning="An officer")
@@ -77,7 +77,7 @@ def test_the_digest_is_that_of_the_file_everybody_can_fetch(report, cast, today)
 @pytest.mark.parametrize(
     "change",
     [
-        lambda whole: whole.update(version=2),
+        lambda whole: whole.update(version=3),
         lambda whole: whole.update(format="poem"),
         lambda whole: whole["document"].pop("title"),
         lambda whole: whole["document"].update(title=7),

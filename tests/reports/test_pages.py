@@ -169,26 +169,26 @@ def test_money_is_entered_and_what_does_not_add_up_is_said(cast, manager, report
         {
             "kind": "expenditure",
             "label": "Chair, 30 days",
-            "amount": "21000.00",
+            "actual": "21000.00",
             "units": "30",
             "unit_rate": "650",
         },
     )
     manager.post("/riverside/reports/annual/totals/", {"expenditure": "20000"})
     line, total = BudgetLine.objects.get(), StatedTotal.objects.get()
-    assert (line.amount, total.amount) == (Decimal("21000.00"), Decimal("20000.00"))
+    assert (line.actual, total.amount) == (Decimal("21000.00"), Decimal("20000.00"))
     page = manager.get("/riverside/reports/annual/").content.decode()
     assert "30 days at £650.00 are £19,500.00, the line says £21,000.00." in page
     assert "£1,000.00 more." in page
-    half = manager.post(new, {"kind": "income", "label": "X", "amount": "1", "units": "3"})
+    half = manager.post(new, {"kind": "income", "label": "X", "actual": "1", "units": "3"})
     assert half.status_code == 422
     assert "Enter both the number of units and the rate" in half.content.decode()
     manager.post(
         f"/riverside/reports/annual/lines/{line.pk}/",
-        {"kind": "expenditure", "label": "Chair", "amount": "19500"},
+        {"kind": "expenditure", "label": "Chair", "actual": "19500"},
     )
     line.refresh_from_db()
-    assert (line.label, line.amount, line.units) == ("Chair", Decimal("19500.00"), None)
+    assert (line.label, line.actual, line.units) == ("Chair", Decimal("19500.00"), None)
     manager.post(f"/riverside/reports/annual/lines/{line.pk}/remove/")
     assert BudgetLine.objects.count() == 0
 
@@ -199,8 +199,8 @@ def test_money_is_entered_and_what_does_not_add_up_is_said(cast, manager, report
 )
 def test_money_is_read_as_people_write_it(manager, report, written, amount):
     new = "/riverside/reports/annual/lines/new/"
-    manager.post(new, {"kind": "income", "label": "Grant", "amount": written})
-    found = [str(line.amount) for line in BudgetLine.objects.all()]
+    manager.post(new, {"kind": "income", "label": "Grant", "actual": written})
+    found = [str(line.actual) for line in BudgetLine.objects.all()]
     assert found == ([amount] if amount else [])
 
 

@@ -160,9 +160,9 @@ def full_report(full_plan):
     for place, kind in enumerate(Section.Kind.values):
         made.SectionFactory(report=report, kind=kind, title=f"The {kind}", position=place)
     Section.objects.filter(report=report, kind="text").update(
-        body="Dear reader,\n\n# A heading\n\n- one\n- two"
+        body="Dear reader of the LADO,\n\n# A heading\n\n- one\n- two"
     )
-    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.BudgetLineFactory(report=report, label="Council", actual="1000.50")
     made.StatedTotalFactory(report=report, amount="1000.00")
     made.OutputFactory(report=report, text="Pre-birth protocol", draft=True)
     made.GlossaryTermFactory(board=report.board, abbreviation="LADO", meaning="An officer")

@@ -117,7 +117,7 @@ def report(cast):
     for place, kind in enumerate([*Section.Kind.values, "text", "text"]):
         made.SectionFactory(report=report, kind=kind, title=f"The {kind}", position=place)
     Section.objects.filter(report=report, kind="text").update(body="Dear\n\n# One\n\n#### Two")
-    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.BudgetLineFactory(report=report, label="Council", actual="1000.50")
     made.StatedTotalFactory(report=report, amount="1000.00")
     made.OutputFactory(report=report, text="Pre-birth protocol", draft=True)
     made.GlossaryTermFactory(board=report.board, abbreviation="LADO", meaning="An officer")

@@ -23,7 +23,7 @@ from tests.reports import factories as made
 
 LONG = "Partners agree how they share what they know about a family, and test it in an audit. "
 TEXT = """\
-Dear **reader** of *Łódź* and [the law](https://www.legislation.gov.uk/).
+Dear **reader** of *Łódź*, the LADO and [the law](https://www.legislation.gov.uk/).
 
 # A heading
 
@@ -61,7 +61,7 @@ def report(cast):
     for place, kind in enumerate([*Section.Kind.values, "text"]):
         made.SectionFactory(report=report, kind=kind, title=f"The {kind}", position=place)
     Section.objects.filter(report=report, kind="text").update(body=TEXT)
-    made.BudgetLineFactory(report=report, label="Council", amount="1000.50")
+    made.BudgetLineFactory(report=report, label="Council", actual="1000.50")
     made.StatedTotalFactory(report=report, amount="1000.00")
     made.OutputFactory(report=report, text="Pre-birth protocol", draft=True)
     made.GlossaryTermFactory(board=report.board, abbreviation="LADO", meaning="An officer")
