@@ -1,8 +1,10 @@
 """The charts of a report, drawn from its figures."""
 
 from boardplan import charts
+from boardplan.charts.structure import Branch, structure
 
 from .annual_report import Figures
+from .annual_report.nodes import Group, Sheet, Structure
 from .parts import Rating
 
 
@@ -42,3 +44,25 @@ def charts_of(
 def _met(figures: Figures) -> set[str]:
     met = {rag for rag, _ in figures.counts.by_rag}
     return met | {rag for month in figures.months for rag, _ in month.counts}
+
+
+def structure_of(found: Structure, *, width: int = 480) -> tuple[charts.Chart, Sheet]:
+    """Who reports to whom as a drawing, and the same as a table with who chairs each group."""
+    chart = structure(
+        title="How the groups report to each other",
+        branches=[_branch(group) for group in found.groups],
+        headings=("Group", "Reports to", "Kind", "Chair"),
+        width=width,
+    )
+    table = chart.table
+    return chart, Sheet(f"The groups as at {found.as_at}", table.headings, table.rows)
+
+
+def _branch(group: Group) -> Branch:
+    chairs = "; ".join(group.chairs)
+    return Branch(
+        name=group.name,
+        note=f"{group.kind}. Chair: {chairs}" if chairs else group.kind,
+        cells=(group.kind, chairs or "Not named"),
+        below=tuple(_branch(lower) for lower in group.below),
+    )

@@ -57,4 +57,7 @@ def pdf_of(
     drawn = next((section.figures for section in document.sections if section.figures), None)
     context["kind"] = "Annual report"
     context["charts"] = figures.charts_of(drawn, document.ratings) if drawn else []
+    groups = next((section.structure for section in document.sections if section.structure), None)
+    if groups is not None:
+        context["structure_chart"], context["structure_sheet"] = figures.structure_of(groups)
     return pdf.render("reports/pdf/report.html", context, told=told)

@@ -12,6 +12,7 @@ from .views import (
     entries,
     papers,
     publication,
+    readiness,
     reading,
     reports,
     sections,
@@ -81,10 +82,12 @@ urlpatterns = [
         comments.report_comment_answer,
         name="report_comment_answer",
     ),
+    path(f"{_REPORT}/ready/", readiness.report_readiness, name="report_readiness"),
     path(f"{_REPORT}/totals/", entries.report_totals, name="report_totals"),
     path(f"{_REPORT}/sections/new/", sections.section_new, name="section_new"),
     path(f"{_REPORT}/sections/<int:pk>/", sections.section_edit, name="section_edit"),
     path(f"{_REPORT}/sections/<int:pk>/move/", sections.section_move, name="section_move"),
+    path(f"{_REPORT}/sections/<int:pk>/print/", sections.section_print, name="section_print"),
     path(f"{_REPORT}/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
     # Collecting what agencies contribute
     path(
@@ -161,7 +164,7 @@ urlpatterns = [
         contributions_questions.question_step,
         name="board_question_step",
     ),
-    # `part` is lines, outputs, terms or contributions
+    # `part` is a key of views.entries.PARTS
     path(f"{_REPORT}/<slug:part>/new/", entries.entry_new, name="entry_new"),
     path(f"{_REPORT}/<slug:part>/<int:pk>/", entries.entry_edit, name="entry_edit"),
     path(f"{_REPORT}/<slug:part>/<int:pk>/remove/", entries.entry_remove, name="entry_remove"),

@@ -107,6 +107,7 @@ def _context(document: Document, leaf: Leaf, *, level: int) -> dict:
         "plan": document if in_plan else None,
         "part": part if in_plan else None,
         "charts": figures.charts_of(drawn, document.ratings, width=PHONE) if drawn else [],
+        **_structure(None if in_plan else part.structure),
         "overview": [] if in_plan or part.progress is None else _overview(part.progress),
         "ratings": document.ratings,
         "level": level,
@@ -114,6 +115,13 @@ def _context(document: Document, leaf: Leaf, *, level: int) -> dict:
         "lower": level + 2,
         "lowest": level + 3,
     }
+
+
+def _structure(found) -> dict:
+    if found is None:
+        return {"structure": None}
+    chart, sheet = figures.structure_of(found, width=PHONE)
+    return {"structure": found, "chart": chart, "sheet": sheet}
 
 
 def _overview(progress) -> list[dict]:

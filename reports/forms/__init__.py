@@ -21,23 +21,35 @@ from .publishing import (
     ReplaceNameForm,
     WithdrawForm,
 )
+from .year import (
+    AttendanceForm,
+    DecisionForm,
+    RecommendationForm,
+    ReviewForm,
+    TrainingCourseForm,
+)
 
 __all__ = [
     "AnswerForm",
     "ApproveForm",
+    "AttendanceForm",
     "BudgetLineForm",
     "CirculateForm",
     "CommentForm",
     "ContributionForm",
+    "DecisionForm",
     "FreezePlanForm",
     "NewReportForm",
     "NewSectionForm",
     "OutputForm",
     "PublicFaceForm",
+    "RecommendationForm",
     "ReplaceNameForm",
     "ReportForm",
+    "ReviewForm",
     "SectionForm",
     "TermForm",
     "TotalsForm",
+    "TrainingCourseForm",
     "WithdrawForm",
 ]

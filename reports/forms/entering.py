@@ -11,7 +11,15 @@ from subgroups.forms.base import LinesField, PlainForm, date_field
 from subgroups.models import Agency
 
 from ..answers import as_blocks, as_text
-from ..models import AnnualReport, BudgetLine, Contribution, Output, Section, StatedTotal
+from ..models import (
+    AnnualReport,
+    BudgetLine,
+    Contribution,
+    Output,
+    Review,
+    Section,
+    StatedTotal,
+)
 
 
 def _words(label: str, *, rows: int = 4, required: bool = True, **kwargs) -> forms.CharField:
@@ -113,16 +121,18 @@ class NewSectionForm(PlainForm):
 
 
 class _EntryForm(PlainForm):
-    """A form for one row; `entry` is the row it changes, or None for a new one."""
+    """A form for one row of `report`; `entry` is the row it changes, or None for a new one."""
 
     watched = True
 
-    def __init__(self, *args, board, entry=None, **kwargs):
+    def __init__(self, *args, board, report: AnnualReport | None = None, entry=None, **kwargs):
         if entry is not None:
             kwargs.setdefault("initial", self.values_of(entry))
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:
             self.fields["agency"].queryset = Agency.objects.of(board)
+        if "review" in self.fields:
+            self.fields["review"].queryset = Review.objects.filter(report=report)
 
     def values_of(self, entry) -> dict:
         return {name: getattr(entry, name) for name in self.base_fields if hasattr(entry, name)}

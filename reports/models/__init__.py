@@ -15,8 +15,10 @@ from .editions import Edition, EditionFile, PublicFace
 from .entries import GlossaryTerm, Output
 from .money import BudgetLine, StatedTotal
 from .report import AnnualReport, Section
+from .year import AgencyAttendance, Decision, Recommendation, Review, TrainingCourse
 
 __all__ = [
+    "AgencyAttendance",
     "AnnualReport",
     "Attachment",
     "BudgetLine",
@@ -25,6 +27,7 @@ __all__ = [
     "Comment",
     "Contribution",
     "ContributionLink",
+    "Decision",
     "Draft",
     "DraftVersion",
     "Edition",
@@ -33,6 +36,9 @@ __all__ = [
     "Output",
     "PublicFace",
     "Question",
+    "Recommendation",
+    "Review",
     "Section",
     "StatedTotal",
+    "TrainingCourse",
 ]

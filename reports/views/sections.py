@@ -89,6 +89,21 @@ def section_move(request, report, pk):
     )
 
 
+@require_POST
+@board_view(manager)
+def section_print(request, report, pk):
+    """Leaves a section out of what is printed and published, or puts it back in its place."""
+    found = report_to_edit(request, report)
+    section = _section(request, found, pk)
+    printed = request.POST.get("printed") == "yes"
+    assembling.print_section(section=section, printed=printed, by=request.user)
+    messages.success(
+        request,
+        f"“{section}” {'stands in the report again' if printed else 'is left out of the report'}.",
+    )
+    return redirect("report", request.board.slug, found.slug)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @board_view(manager)
 def section_remove(request, report, pk):
