@@ -46,23 +46,25 @@ def _met(figures: Figures) -> set[str]:
     return met | {rag for month in figures.months for rag, _ in month.counts}
 
 
-def structure_of(found: Structure, *, width: int = 480) -> tuple[charts.Chart, Sheet]:
+def structure_of(found: Structure, *, width: int = 640) -> tuple[charts.Chart, Sheet]:
     """Who reports to whom as a drawing, and the same as a table with who chairs each group."""
     chart = structure(
         title="How the groups report to each other",
         branches=[_branch(group) for group in found.groups],
-        headings=("Group", "Reports to", "Kind", "Chair"),
+        headings=("Group", "Reports to", "Kind and chair"),
         width=width,
     )
     table = chart.table
-    return chart, Sheet(f"The groups as at {found.as_at}", table.headings, table.rows)
+    rows = tuple((name, above or "No other group", *cells) for name, above, *cells in table.rows)
+    return chart, Sheet(f"The groups as at {found.as_at}", table.headings, rows)
 
 
 def _branch(group: Group) -> Branch:
     chairs = "; ".join(group.chairs)
+    note = f"{group.kind}. Chair: {chairs}" if chairs else group.kind
     return Branch(
         name=group.name,
-        note=f"{group.kind}. Chair: {chairs}" if chairs else group.kind,
-        cells=(group.kind, chairs or "Not named"),
+        note=note,
+        cells=(note,),
         below=tuple(_branch(lower) for lower in group.below),
     )

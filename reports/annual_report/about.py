@@ -88,10 +88,8 @@ def _membership(groups: list[SubGroup], seats, on: datetime.date):
     )
     for group in told:
         yield Passage(
-            _name(group),
-            level=2,
             sheet=Sheet(
-                caption=f"Members of {_name(group)}",
+                caption=_name(group),
                 headings=("Member", "Agency", "Seat"),
                 rows=tuple((*_who(seat), seat.get_role_display()) for seat in seats[group.pk]),
             ),

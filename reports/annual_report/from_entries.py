@@ -14,7 +14,7 @@ def decisions(rows: Sequence[Decision]) -> tuple[Passage, ...]:
         Passage(
             f"{kind.label}s",
             points=tuple(
-                Point(text=row.title, note=_when(row), more=_more(row))
+                Point(text=row.title, note=_when(row), more=_more(row), strong=True)
                 for row in rows
                 if row.kind == kind
             ),
@@ -47,12 +47,11 @@ def reviews(
     counted = {pk: Counter(one.status for one in found) for pk, found in below.items()}
     overview = Sheet(
         caption="Recommendations by review",
-        headings=("Review", "Kind", "Finished", *(each.label for each in status)),
+        headings=("Review", "What it is", *(each.label for each in status)),
         rows=tuple(
             (
                 row.title,
-                row.get_kind_display(),
-                long_date(row.on) or "Not yet",
+                _kind(row),
                 *(str(counted[row.pk][each]) for each in status),
             )
             for row in rows
@@ -65,17 +64,29 @@ def reviews(
             Passage(
                 row.title,
                 blocks=prose(row.text),
-                points=tuple(
-                    Point(
-                        text=one.text,
-                        note=f"{one.get_status_display()}.",
-                        more=(f"Why: {one.reason}",) if one.reason else (),
-                    )
-                    for one in below[row.pk]
-                ),
+                sheet=_recommended(row, below[row.pk]),
             )
             for row in rows
             if row.text or below[row.pk]
+        ),
+    )
+
+
+def _kind(row: Review) -> str:
+    finished = f"finished on {long_date(row.on)}" if row.on else "not finished"
+    return f"{row.get_kind_display()}, {finished}"
+
+
+def _recommended(row: Review, found: Sequence[Recommendation]) -> Sheet | None:
+    if not found:
+        return None
+    reasons = any(one.reason for one in found)
+    return Sheet(
+        caption=f"What was recommended: {row.title}",
+        headings=("Recommendation", "What became of it", *(["Why not"] if reasons else [])),
+        rows=tuple(
+            (one.text, one.get_status_display(), *([one.reason] if reasons else []))
+            for one in found
         ),
     )
 
@@ -106,7 +117,7 @@ def training(rows: Sequence[TrainingCourse]) -> tuple[Passage, ...]:
         ),
         figures=2,
     )
-    told = tuple(Point(text=row.title, more=(row.text,)) for row in rows if row.text)
+    told = tuple(Point(text=row.title, more=(row.text,), strong=True) for row in rows if row.text)
     return (Passage(sheet=sheet), *((Passage("What it changed", points=told),) if told else ()))
 
 

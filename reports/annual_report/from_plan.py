@@ -111,9 +111,11 @@ def difference_made(tree: PlanTree, report: AnnualReport, *, as_at) -> tuple[Pas
         points = []
         for outcome in priority.outcomes:
             for node in (outcome, *outcome.actions):
-                named = _named(node)
                 points += [
-                    Point(text=update.difference_made, note=f"{named} ({long_date(update.on)})")
+                    Point(
+                        text=update.difference_made,
+                        note=f"{_named(outcome)} (reported on {long_date(update.on)})",
+                    )
                     for update in node.updates
                     if update.difference_made
                     and update.source != "carried"

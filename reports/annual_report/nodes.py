@@ -132,6 +132,7 @@ class Point:
     rating: Rating | None = None
     note: str = ""
     more: tuple[str, ...] = ()
+    strong: bool = False  # the words are a title of what follows
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def add_passages(frame: Frame, passages: Iterable[Passage]) -> None:
 
 
 def _point(point: Point) -> Words:
-    runs = [Run(point.text)]
+    runs = [Run(point.text, bold=point.strong)]
     if point.rating:
         runs.append(Run(f" {point.rating.word}.", bold=True))
     if point.note:

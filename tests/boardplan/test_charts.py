@@ -9,6 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from boardplan import charts
+from boardplan.charts.structure import Branch, structure
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCHEME = {"green": "Green", "amber": "Amber", "red": "Red"}
@@ -31,7 +32,29 @@ def money():
     )
 
 
-ALL = [year, money, lambda: charts.rag_bar(title="Early help", counts={"red": 1, "green": 9})]
+def groups():
+    return structure(
+        title="Groups <all>",
+        branches=[
+            Branch(
+                "Board & partners",
+                "Board",
+                ("Board",),
+                (Branch("Training", "Sub-group. Chair: a very long post " * 4, ("Sub-group",)),),
+            ),
+            Branch("Panel", "", ("Panel",)),
+        ],
+        headings=("Group", "Reports to", "Kind"),
+        width=200,
+    )
+
+
+ALL = [
+    year,
+    money,
+    groups,
+    lambda: charts.rag_bar(title="Early help", counts={"red": 1, "green": 9}),
+]
 
 
 def read(chart):
@@ -143,3 +166,30 @@ def test_a_figure_puts_the_table_beside_the_chart():
     assert page.count("<tr") == 3
     assert '<th scope="row" class="govuk-table__header">May 2026</th>' in page
     assert "<details" in page
+
+
+def test_groups_stand_below_those_that_they_report_to():
+    chart = groups()
+    assert chart.description == ("To Board & partners report: Training. By itself: Panel.")
+    assert chart.table.rows == (
+        ("Board & partners", "", "Board"),
+        ("Training", "Board & partners", "Sub-group"),
+        ("Panel", "", "Panel"),
+    )
+    boxes = [
+        [int(node.get(name)) for name in ("x", "y", "width", "height")]
+        for node in read(chart).iter(f"{SVG}rect")
+    ]
+    assert [(x, x + wide) for x, _, wide, _ in boxes] == [(1, 199), (23, 199), (1, 199)]
+    bottoms = [y + tall for _, y, _, tall in boxes]
+    assert [y > bottom for (_, y, _, _), bottom in zip(boxes[1:], bottoms, strict=False)] == [
+        True,
+        True,
+    ]
+    assert bottoms[-1] <= int(read(chart).get("height"))
+
+
+def test_a_long_name_is_broken_within_its_box():
+    lines = texts(groups())
+    assert "".join(lines).replace(" ", "").count("averylongpost") == 4
+    assert max(len(line) for line in lines) * 6 < 200
