@@ -75,11 +75,11 @@ def _behind(action: ActionNode, outcome: OutcomeNode, plan, ratings, as_at) -> P
     )
     if rag not in _TROUBLE and not late and not silent:
         return None
-    notes = []
+    notes = _under(outcome)
     if late:
         notes.append(f"Due {long_date(action.due)} and not completed.")
-    elif action.due:
-        notes.append(f"Due {long_date(action.due)}.")
+    else:
+        notes += _due(action)
     if heard is None:
         notes.append("Nothing has been reported.")
     elif silent:
@@ -226,9 +226,11 @@ def _unfinished(tree: PlanTree, ratings, as_at) -> tuple[Passage, ...]:
             Point(
                 text=_named(action),
                 rating=ratings[_rag(action, as_at)],
-                note=f"Due {long_date(action.due)}." if action.due else "",
+                note=f"{_named(outcome)}."
+                + (f" Due {long_date(action.due)}." if action.due else ""),
             )
-            for action in priority.actions
+            for outcome in priority.outcomes
+            for action in outcome.actions
             if _open(action, as_at)
         )
         if points:
@@ -252,8 +254,19 @@ def _open(action: ActionNode, as_at: datetime.date) -> bool:
 
 
 def _named(node: ActionNode | OutcomeNode) -> str:
-    words = node.text if isinstance(node, ActionNode) else node.title
+    """Its number and its words, without a full stop, so that it can begin a sentence."""
+    words = node.text if isinstance(node, ActionNode) else node.title.rstrip(". ")
     return f"{node.ref} {words}".strip()
+
+
+def _under(outcome: OutcomeNode) -> list[str]:
+    """What the action is for: many plans give actions of several outcomes the same words."""
+    named = _named(outcome)
+    return [f"{named}."] if named else []
+
+
+def _due(action: ActionNode) -> list[str]:
+    return [f"Due {long_date(action.due)}."] if action.due else []
 
 
 def _words(text: str) -> Passage:

@@ -35,11 +35,14 @@ def _point(point: Point) -> Words:
 
 def _sheet(frame: Frame, sheet: Sheet) -> None:
     frame.add(plain(sheet.caption, "Caption"))
-    shares = [2 if figure else 4 for _, figure in sheet.columns]
+    shares = [3 if figure else 4 for _, figure in sheet.columns]
     grid = frame.grid(shares, title=sheet.caption, row_headers=True)
     grid.row(head(*sheet.headings), header=True)
-    for row in sheet.rows:
-        grid.row(cell(text, bold=not place) for place, text in enumerate(row))
+    for row in sheet.cells:
+        grid.row(
+            cell(text, bold=not place, style="Table Figure" if figure else "Table Text")
+            for place, (_, figure, text) in enumerate(row)
+        )
     frame.table(grid)
 
 

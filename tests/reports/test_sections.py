@@ -125,9 +125,13 @@ def test_what_is_behind_is_told_with_the_reason_given(cast, report, today):
         ("Not heard of", "Green", ("Last report: All well",)),
         ("Never reported", "Not rated", ()),
     ]
-    assert points(found)[0].note.startswith("Due 15 November 2026 and not completed.")
+    assert points(found)[0].note.startswith(
+        "1.1 Families get help sooner. Due 15 November 2026 and not completed."
+    )
     assert points(found)[1].note.endswith("Last reported on 12 August 2026.")
-    assert points(found)[2].note == "Nothing has been reported."
+    assert points(found)[2].note == (
+        "1.1 Families get help sooner. Due 31 December 2026. Nothing has been reported."
+    )
     assert "5 of 6 actions were not completed. 3 of them were" in words(found)[0]
 
 
