@@ -85,6 +85,7 @@ urlpatterns = [
     path(f"{_REPORT}/ready/", readiness.report_readiness, name="report_readiness"),
     path(f"{_REPORT}/totals/", entries.report_totals, name="report_totals"),
     path(f"{_REPORT}/sections/new/", sections.section_new, name="section_new"),
+    path(f"{_REPORT}/sections/usual/", sections.sections_usual, name="sections_usual"),
     path(f"{_REPORT}/sections/<int:pk>/", sections.section_edit, name="section_edit"),
     path(f"{_REPORT}/sections/<int:pk>/move/", sections.section_move, name="section_move"),
     path(f"{_REPORT}/sections/<int:pk>/print/", sections.section_print, name="section_print"),

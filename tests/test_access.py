@@ -236,6 +236,7 @@ PAGES = {
     "link_earlier": Page(EVERYBODY, EVERYBODY, ("token", "draft_of")),
     "link_file": Page(EVERYBODY, NOBODY, ("token", "attachment")),
     "link_file_remove": Page(EVERYBODY, EVERYBODY, ("token", "attachment")),
+    "sections_usual": page(NOBODY, MANAGER, "report"),
     "section_print": page(NOBODY, MANAGER, "report", "section"),
     "report_readiness": page(MANAGER, NOBODY, "report"),
     "entry_new": page(MANAGER, MANAGER, "report", "part"),

@@ -116,8 +116,19 @@ class SectionForm(PlainForm):
 class NewSectionForm(PlainForm):
     submit = "Add this section"
 
-    kind = forms.ChoiceField(label="What it holds", choices=Section.Kind.choices)
+    kind = forms.ChoiceField(label="What it holds")
     title = forms.CharField(max_length=200)
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = set(report.sections.values_list("kind", flat=True)) - {Section.Kind.TEXT}
+        self.fields["kind"].choices = [
+            each for each in Section.Kind.choices if each[0] not in there
+        ]
+
+    def lacking(self) -> list[str]:
+        """What the generated sections that the report does not have yet hold."""
+        return [label for kind, label in self.fields["kind"].choices if kind != Section.Kind.TEXT]
 
 
 class _EntryForm(PlainForm):

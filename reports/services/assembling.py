@@ -103,6 +103,32 @@ def add_section(
 
 
 @transaction.atomic
+def add_usual_sections(*, report: AnnualReport, by: User) -> list[Section]:
+    """The generated sections of DEFAULT_SECTIONS that the report lacks, each behind the one that
+    usually stands before it. What was left out is not lacking."""
+    still_a_draft(report)
+    rows = list(report.sections.all())
+    added, before = [], None
+    for kind, title in DEFAULT_SECTIONS:
+        if kind == Section.Kind.TEXT:
+            continue
+        found = next((row for row in rows if row.kind == kind), None)
+        if found is None:
+            found = Section(board=report.board, report=report, kind=kind, title=title)
+            # At the beginning it stands behind what was written first: a foreword.
+            first = 1 if rows and rows[0].kind == Section.Kind.TEXT else 0
+            rows.insert(first if before is None else rows.index(before) + 1, found)
+            added.append(found)
+        before = found
+    for place, row in enumerate(rows, start=1):
+        row.position = place
+    Section.objects.bulk_update([row for row in rows if row.pk], ["position"])
+    Section.objects.bulk_create(added)
+    audit.record_each(by=by, verb="added", objs=added)
+    return added
+
+
+@transaction.atomic
 def change_section(
     *, section: Section, title: str, body: str, number: int | None, seen: int, by: User
 ) -> Section:

@@ -443,6 +443,29 @@ def test_a_section_is_left_out_and_put_back_in_its_place(cast, manager, report):
     assert sorted(verbs) == ["left out", "put back"]
 
 
+def test_the_usual_sections_that_are_lacking_are_put_in_their_place(cast, manager, report):
+    for place, (kind, title) in enumerate(
+        [("text", "Foreword"), ("finance", "Money"), ("figures", "Figures"), ("text", "Thanks")],
+        start=1,
+    ):
+        printed = kind != "finance"
+        made.SectionFactory(report=report, kind=kind, title=title, position=place, printed=printed)
+    page = manager.get("/riverside/reports/annual/sections/new/").content.decode()
+    assert "This report lacks: About the board; Progress by priority;" in page
+    assert '<option value="finance"' not in page
+    manager.post("/riverside/reports/annual/sections/usual/")
+    kinds = [section.kind for section in report.sections.all()]
+    assert kinds[:2] == ["text", "about"]
+    assert kinds.index("progress") == kinds.index("figures") + 1
+    assert kinds.index("contributions") == kinds.index("finance") + 1
+    assert len(kinds) == len(set(kinds) - {"text"}) + 2
+    assert not report.sections.get(kind="finance").printed
+    manager.post("/riverside/reports/annual/sections/usual/")
+    assert [section.kind for section in report.sections.all()] == kinds
+    about = report.sections.get(kind="about")
+    assert [event.verb for event in AuditEvent.objects.about(about)] == ["added"]
+
+
 # Editions
 
 
