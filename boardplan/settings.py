@@ -121,6 +121,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
     VAR_DIR.mkdir(parents=True, exist_ok=True)
+elif env.flag("DATABASE_PREPARED", True):
+    # The server plans a statement once a connection: planning took most of the database's time.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        server_side_binding=True, prepare_threshold=5
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers, so that sign-in limits count across them.
