@@ -117,7 +117,8 @@ def test_what_is_behind_is_told_with_the_reason_given(cast, report, today):
         outcome=cast.outcome, ref="", text="Not heard of", due=today + DAYS(90)
     )
     make.report_on(silent, on=today - DAYS(100), rag="green", text="All well")
-    make.ActionFactory(outcome=cast.outcome, text="Not begun", start=today + DAYS(1))
+    later = make.ActionFactory(outcome=cast.outcome, text="Not begun", start=today + DAYS(1))
+    make.report_on(later, on=today - DAYS(100), rag="green", text="Begins in a while")
     make.ActionFactory(outcome=cast.outcome, ref="", text="Never reported")
     found = part(report, "little_progress")
     assert [(point.text, point.rating.word, point.more) for point in points(found)] == [
@@ -210,15 +211,16 @@ def test_next_year_is_what_is_unfinished_until_the_next_plan_is_there(cast, repo
     )
     make.ActionFactory(outcome=outcome, carried_from=cast.action)
     make.ActionFactory(outcome=outcome)
+    make.ActionFactory(outcome=outcome)
     found = part(report, "next_year")
     assert words(found) == [
-        "Business plan 2027-28 (1 April 2027 to 31 March 2028) goes on from here with 2 actions, 1 "
+        "Business plan 2027-28 (1 April 2027 to 31 March 2028) goes on from here with 3 actions, 1 "
         "of them from this year. It is still a draft."
     ]
     assert [(each.title, each.points) for each in found.passages[1:]] == [
         (
             "1 Earlier help",
-            (Point(f"{outcome.ref} Sooner".strip(), note="2 actions, 1 of them from this year."),),
+            (Point(f"{outcome.ref} Sooner".strip(), note="3 actions, 1 of them from this year."),),
         )
     ]
 
