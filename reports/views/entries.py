@@ -111,7 +111,9 @@ PARTS = {
         lambda row, by, values: entries.change_contribution(contribution=row, by=by, **values),
         lambda row, by: entries.remove_entry(entry=row, by=by),
     ),
-    "decisions": _of_the_year("decision", Section.Kind.DECISIONS, Decision, DecisionForm),
+    "decisions": _of_the_year(
+        "decision or challenge", Section.Kind.DECISIONS, Decision, DecisionForm
+    ),
     "reviews": _of_the_year("review", Section.Kind.REVIEWS, Review, ReviewForm),
     "recommendations": _of_the_year(
         "recommendation", Section.Kind.REVIEWS, Recommendation, RecommendationForm

@@ -10,10 +10,17 @@ from django.db import IntegrityError, transaction
 from actions.models import Action
 from boardplan.audit import AuditEvent
 from boardplan.errors import RuleBroken
-from reports import frozen
+from reports import frozen, personal_data
 from reports.annual_report import report_document
 from reports.annual_report.nodes import Group, Point, Sheet
-from reports.models import AgencyAttendance, Decision, Recommendation, Review, TrainingCourse
+from reports.models import (
+    AgencyAttendance,
+    Decision,
+    Recommendation,
+    Review,
+    Section,
+    TrainingCourse,
+)
 from reports.services import entries
 from tests import factories as make
 from tests.reports import factories as made
@@ -419,6 +426,29 @@ def test_a_recommendation_belongs_to_a_review_of_its_own_report(cast, report):
             reason="",
             by=cast.manager,
         )
+
+
+def test_a_name_in_the_record_is_found_before_the_public_reads_it(cast, report):
+    made.SectionFactory(report=report, kind="decisions", title="Decisions")
+    made.DecisionFactory(report=report, kind="challenge", whom="Dr Smith", result="See Mr Jones")
+    found = personal_data.look(report_document(report), personal_data.people_of(cast.board))
+    assert [(place.text, place.where) for place in found] == [("Dr Smith", ""), ("Mr Jones", "")]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_of_a_report_needs_the_same_queries_with_every_section(
+    cast, manager, report, django_assert_num_queries, rows
+):
+    for kind in Section.Kind:
+        made.SectionFactory(report=report, kind=kind, title=kind.label)
+    for _ in range(rows):
+        made.DecisionFactory(report=report)
+        made.RecommendationFactory(review=made.ReviewFactory(report=report))
+        made.TrainingCourseFactory(report=report, agency=cast.agency)
+        made.AgencyAttendanceFactory(report=report)
+        made.OutputFactory(report=report)
+    with django_assert_num_queries(16):
+        assert manager.get("/riverside/reports/annual/").status_code == 200
 
 
 # Which sections are printed
