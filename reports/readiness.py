@@ -18,7 +18,8 @@ from .annual_report.nodes import ReportDocument
 from .contributing import marks_in, overview_of
 from .contributing.overview import NOT_ASKED, Overview, Row
 from .contributing.workflow import WAITING_FOR_AGENCY
-from .models import AnnualReport, Collection, Contribution, Decision, Section
+from .markdown import pictures_in
+from .models import AnnualReport, Collection, Contribution, Decision, ReportPicture, Section
 from .parts import long_date
 
 KIND, STATUS = Section.Kind, Contribution.Status
@@ -35,7 +36,7 @@ MISSING, LATE, DROPPED, TOO_LONG, EVIDENCE, SUMS, OTHER = (
 )
 HEADINGS = (MISSING, LATE, DROPPED, TOO_LONG, EVIDENCE, SUMS, OTHER)
 
-_UNDESCRIBED = re.compile(r"!\[\s*\]\s*[(\[]")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*([^)\s]*)")  # its address
 # Where the rows of a section are entered; every other section is written.
 _ENTERED = {
     KIND.OUTPUTS: ("entry_new", "outputs"),
@@ -94,15 +95,20 @@ def _sections(document: ReportDocument) -> Iterator[Finding]:
 
 
 def _pictures(report: AnnualReport, entries: Entries) -> Iterator[Finding]:
+    """Pictures that a text names and the report does not have, and the other way round: one
+    query. Each that it has is described, which the database holds."""
+    there = set(ReportPicture.objects.filter(report=report).values_list("number", flat=True))
+    shown = set()
     for section in entries.sections:
-        if section.printed and (number := len(_UNDESCRIBED.findall(section.body))):
-            said = "a picture has" if number == 1 else f"{number} pictures have"
-            yield Finding(
-                MISSING,
-                f"In “{section.title}” {said} no description",
-                "section_edit",
-                (section.pk,),
-            )
+        named = _PICTURE.findall(section.body)
+        shown |= pictures_in(section.body)
+        number = sum(1 for source in named if source not in {f"picture:{one}" for one in there})
+        if section.printed and number:
+            said = "a picture is" if number == 1 else f"{number} pictures are"
+            text = f"In “{section.title}” {said} missing"
+            yield Finding(MISSING, text, "section_edit", (section.pk,))
+    for number in sorted(there - shown):
+        yield Finding(OTHER, f"Picture {number} stands in no section", "report_pictures")
     if report.board.logo and not report.board.logo_alt:
         yield Finding(MISSING, "The board’s logo has no description of its own", "board_look")
 

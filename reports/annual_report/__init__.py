@@ -1,6 +1,14 @@
 """An annual report as it is put on paper, as plain data: its sections in the manager's order."""
 
-from .building import FROM_PLAN, KIND, Entries, read_entries, report_document
+from .building import FROM_PLAN, KIND, Entries, pictures_for, read_entries, report_document
 from .nodes import Figures
 
-__all__ = ["FROM_PLAN", "KIND", "Entries", "Figures", "read_entries", "report_document"]
+__all__ = [
+    "FROM_PLAN",
+    "KIND",
+    "Entries",
+    "Figures",
+    "pictures_for",
+    "read_entries",
+    "report_document",
+]

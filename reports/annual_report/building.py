@@ -1,5 +1,6 @@
 """An annual report put together from its rows and its plan."""
 
+import base64
 import datetime
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from actions.document import read_plan
 from boardplan import clock
 
 from ..finance import finance
+from ..markdown import pictures_in
 from ..models import (
     AgencyAttendance,
     AnnualReport,
@@ -16,12 +18,14 @@ from ..models import (
     GlossaryTerm,
     Output,
     Recommendation,
+    ReportPicture,
     Review,
     Section,
     StatedTotal,
     TrainingCourse,
 )
 from ..parts import (
+    Picture,
     gather,
     long_date,
     look_of,
@@ -127,6 +131,7 @@ def report_document(
     if with_plan and plan and {row.kind for row in rows} & _FROM_TREE:
         tree = read_plan(plan, updates="all")
 
+    pictures = pictures_for(report, *(row.body for row in rows))
     sections, told = [], set()
     for row in rows:
         # Generated parts are printed once: their addresses in the document must be unique.
@@ -147,6 +152,9 @@ def report_document(
                 title=f"Appendix {row.number}: {row.title}" if row.number else row.title,
                 text=row.body,
                 empty=_EMPTY[row.kind] if missing else "",
+                pictures=tuple(
+                    picture for picture in pictures if picture.number in pictures_in(row.body)
+                ),
                 **held,
             )
         )
@@ -162,6 +170,23 @@ def report_document(
         ratings=tuple(ratings.values()),
         sections=tuple(sections),
     )
+
+
+def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
+    """The pictures that any of the texts shows; no query where none does."""
+    wanted = {number for text in texts for number in pictures_in(text)}
+    if not wanted:
+        return []
+    return [
+        Picture(
+            row.number,
+            row.description,
+            f"data:{row.content_type};base64,{base64.b64encode(row.content).decode()}",
+            row.width,
+            row.height,
+        )
+        for row in ReportPicture.objects.filter(report=report, number__in=wanted)
+    ]
 
 
 # Drawn from the plan's tree, and what else is drawn from live data when the report is printed.

@@ -14,6 +14,7 @@ from .contributions import Contribution
 from .editions import Edition, EditionFile, PublicFace
 from .entries import GlossaryTerm, Output
 from .money import BudgetLine, StatedTotal
+from .pictures import ReportPicture
 from .report import AnnualReport, Section
 from .year import AgencyAttendance, Decision, Recommendation, Review, TrainingCourse
 
@@ -37,6 +38,7 @@ __all__ = [
     "PublicFace",
     "Question",
     "Recommendation",
+    "ReportPicture",
     "Review",
     "Section",
     "StatedTotal",

@@ -64,13 +64,17 @@ def test_a_report_without_sections_is_not_ready(report, today):
     assert found(report, today) == [(MISSING, "The report has no sections", "section_new", ())]
 
 
-def test_pictures_and_a_logo_want_descriptions(cast, report, today):
+def test_pictures_are_there_and_shown_and_the_logo_is_described(cast, report, today):
     cast.board.logo = "logos/own.png"
     cast.board.save()
-    text = section(report, "text", body="![](a.png) ![A chart of visits](b.png) ![ ](c.png)")
+    made.PictureFactory(report=report, number=1)
+    made.PictureFactory(report=report, number=2)
+    body = "![](picture:1)\n\n![Visits](picture:9)\n\n![ ](https://x.example/c.png)"
+    text = section(report, "text", body=body)
     assert found(report, today) == [
-        (MISSING, "In “The text” 2 pictures have no description", "section_edit", (text.pk,)),
+        (MISSING, "In “The text” 2 pictures are missing", "section_edit", (text.pk,)),
         (MISSING, "The board’s logo has no description of its own", "board_look", ()),
+        (OTHER, "Picture 2 stands in no section", "report_pictures", ()),
     ]
 
 
@@ -239,5 +243,5 @@ def test_it_needs_the_same_queries_at_any_size(
         made.AgencyAttendanceFactory(report=report)
         make.ActionFactory(outcome=cast.outcome)
     client = sign_in(cast.manager)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert client.get(ADDRESS).status_code == 200

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_editions"),
+        ("reports", "0004_pictures"),
         ("subgroups", "0003_group_began_on"),
     ]
 
