@@ -1,8 +1,10 @@
 """The charts of a report, drawn from its figures."""
 
 from boardplan import charts
+from boardplan.charts.structure import Branch, structure
 
 from .annual_report import Figures
+from .annual_report.nodes import Group, Sheet, Structure
 from .finance import Finance, lower
 from .models import BudgetLine
 from .parts import Rating
@@ -69,3 +71,27 @@ def finance_charts(found: Finance, *, width: int = 480) -> dict[str, charts.Char
 def _met(figures: Figures) -> set[str]:
     met = {rag for rag, _ in figures.counts.by_rag}
     return met | {rag for month in figures.months for rag, _ in month.counts}
+
+
+def structure_of(found: Structure, *, width: int = 640) -> tuple[charts.Chart, Sheet]:
+    """Who reports to whom as a drawing, and the same as a table with who chairs each group."""
+    chart = structure(
+        title="How the groups report to each other",
+        branches=[_branch(group) for group in found.groups],
+        headings=("Group", "Reports to", "Kind and chair"),
+        width=width,
+    )
+    table = chart.table
+    rows = tuple((name, above or "No other group", *cells) for name, above, *cells in table.rows)
+    return chart, Sheet(f"The groups as at {found.as_at}", table.headings, rows)
+
+
+def _branch(group: Group) -> Branch:
+    chairs = "; ".join(group.chairs)
+    note = f"{group.kind}. Chair: {chairs}" if chairs else group.kind
+    return Branch(
+        name=group.name,
+        note=note,
+        cells=(note,),
+        below=tuple(_branch(lower) for lower in group.below),
+    )

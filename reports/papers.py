@@ -60,4 +60,7 @@ def pdf_of(
     money = next((section.finance for section in document.sections if section.finance), None)
     context["money"] = statements.statements_of(money) if money else []
     context["balances"] = statements.balances_of(money) if money else None
+    groups = next((section.structure for section in document.sections if section.structure), None)
+    if groups is not None:
+        context["structure_chart"], context["structure_sheet"] = figures.structure_of(groups)
     return pdf.render("reports/pdf/report.html", context, told=told)

@@ -34,22 +34,28 @@ _PARTS = (
     "_figures.html",
     "_finance.html",
     "_leads.html",
+    "_passages.html",
     "_plan.html",
     "_progress.html",
     "_report_progress.html",
+    "_sheet.html",
+    "_structure.html",
     "print.css",
 )
 # Parts of a document that are drawn outside its templates; a change of any must change the name.
 _CODE = (
     "boardplan/charts/__init__.py",
     "boardplan/charts/pieces.py",
+    "boardplan/charts/structure.py",
     "boardplan/word/frame.py",
     "boardplan/word/pieces.py",
+    "reports/figures.py",
     "reports/fonts.py",
     "reports/pdf.py",
     "reports/markdown.py",
     "reports/word/document.py",
     "reports/word/plan.py",
+    "reports/word/passages.py",
     "reports/word/prose.py",
 )
 

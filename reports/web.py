@@ -110,6 +110,7 @@ def _context(document: Document, leaf: Leaf, *, level: int) -> dict:
         "charts": figures.charts_of(drawn, document.ratings, width=PHONE) if drawn else [],
         "money": statements.statements_of(money, width=PHONE) if money else [],
         "balances": statements.balances_of(money) if money else None,
+        **_structure(None if in_plan else part.structure),
         "overview": [] if in_plan or part.progress is None else _overview(part.progress),
         "ratings": document.ratings,
         "level": level,
@@ -117,6 +118,13 @@ def _context(document: Document, leaf: Leaf, *, level: int) -> dict:
         "lower": level + 2,
         "lowest": level + 3,
     }
+
+
+def _structure(found) -> dict:
+    if found is None:
+        return {"structure": None}
+    chart, sheet = figures.structure_of(found, width=PHONE)
+    return {"structure": found, "chart": chart, "sheet": sheet}
 
 
 def _overview(progress) -> list[dict]:

@@ -16,6 +16,13 @@ from django.db import connection
 from actions.services import editing, imports, leads, lifecycle
 from actions.services.updates import dates, progress
 from boardplan.audit import AuditEvent
+from reports.models import (
+    AgencyAttendance,
+    Decision,
+    Recommendation,
+    Review,
+    TrainingCourse,
+)
 from reports.services import (
     approving,
     assembling,
@@ -132,6 +139,39 @@ RECORDED = {
     "reports.PublicFace": lambda cast: publishing.change_public_face(
         board=cast.board, introduction="", contact="The business manager", by=cast.manager
     ),
+    "reports.Decision": lambda cast: entries.add_entry(
+        model=Decision,
+        report=report_of(cast),
+        kind="challenge",
+        title="Late assessments",
+        whom="Health",
+        by=cast.manager,
+    ),
+    "reports.Review": lambda cast: reviewed(report_of(cast), cast.manager),
+    "reports.Recommendation": lambda cast: entries.add_entry(
+        model=Recommendation,
+        report=(report := report_of(cast)),
+        review=reviewed(report, cast.manager),
+        text="Ask about fathers",
+        status="under_way",
+        by=cast.manager,
+    ),
+    "reports.TrainingCourse": lambda cast: entries.add_entry(
+        model=TrainingCourse,
+        report=report_of(cast),
+        title="Neglect",
+        sessions=2,
+        people=30,
+        by=cast.manager,
+    ),
+    "reports.AgencyAttendance": lambda cast: entries.add_entry(
+        model=AgencyAttendance,
+        report=report_of(cast),
+        agency=cast.agency,
+        possible=6,
+        attended=4,
+        by=cast.manager,
+    ),
     "reports.Output": lambda cast: entries.add_output(
         report=report_of(cast), kind="issue", text="Neglect", draft=False, by=cast.manager
     ),
@@ -140,6 +180,10 @@ RECORDED = {
 
 def report_of(cast):
     return assembling.create_report(plan=cast.plan, title="Annual report", by=cast.manager)
+
+
+def reviewed(report, by):
+    return entries.add_entry(model=Review, report=report, kind="audit", title="Neglect", by=by)
 
 
 def stated_total(report, by):

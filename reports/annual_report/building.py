@@ -2,29 +2,31 @@
 
 import base64
 import datetime
-from collections import Counter
 from dataclasses import dataclass, replace
 
-from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, read_plan
+from actions.document import read_plan
 from boardplan import clock
 
 from ..abbreviations import spelt_out, texts_of, used_terms
 from ..finance import Finance, finance, years_of
 from ..markdown import pictures_in
 from ..models import (
+    AgencyAttendance,
     AnnualReport,
     BudgetLine,
     Contribution,
+    Decision,
     GlossaryTerm,
     Output,
+    Recommendation,
     ReportPicture,
+    Review,
     Section,
     StatedTotal,
+    TrainingCourse,
 )
 from ..parts import (
     Picture,
-    Rating,
-    count,
     gather,
     long_date,
     look_of,
@@ -33,21 +35,17 @@ from ..parts import (
     ratings_of,
 )
 from ..plan_document import plan_document
+from . import from_entries, from_plan
+from .about import about_the_board
 from .nodes import (
     Answer,
     Contributed,
-    Done,
-    Fact,
-    Figures,
-    Month,
     OutputList,
     Part,
-    PriorityProgress,
-    Progress,
-    Red,
+    Passage,
     ReportDocument,
-    Told,
 )
+from .progress import progress_by_priority, year_in_figures
 
 KIND = Section.Kind
 
@@ -60,22 +58,51 @@ _EMPTY = {
     KIND.FINANCE: "No income or expenditure has been entered yet.",
     KIND.GLOSSARY: "The glossary has no terms yet.",
     KIND.PLAN: "There is no plan for this year.",
+    KIND.ABOUT: "The board has no groups yet.",
+    KIND.LITTLE_PROGRESS: "There is no plan for this year whose progress could be told.",
+    KIND.DIFFERENCE: "No report of this year says yet what became better for children.",
+    KIND.VOICE: "No action is marked as shaped by children and young people, and no agency has "
+    "told how it heard them.",
+    KIND.NEXT_YEAR: "Nothing is unfinished, and the plan that follows has not been drawn up.",
+    KIND.DECISIONS: "No decision and no challenge has been entered yet.",
+    KIND.REVIEWS: "No review has been entered yet.",
+    KIND.TRAINING: "No course has been entered yet.",
+    KIND.ATTENDANCE: "No attendance has been entered yet.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The rows that people enter into a report, read once: five queries."""
+    """The rows that people enter into a report and its sections, read once: six queries, and up
+    to two more for each section on the record of the year."""
 
+    sections: tuple[Section, ...]  # those left out as well
     lines: tuple[BudgetLine, ...]
     stated: tuple[StatedTotal, ...]
     outputs: tuple[Output, ...]
     contributions: tuple[Contribution, ...]
     terms: tuple[GlossaryTerm, ...]
+    decisions: tuple[Decision, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    courses: tuple[TrainingCourse, ...] = ()
+    attendance: tuple[AgencyAttendance, ...] = ()
 
 
 def read_entries(report: AnnualReport) -> Entries:
+    sections = tuple(report.sections.all())
+    kinds = {row.kind for row in sections}
+
+    def rows(kind, found) -> tuple:
+        return tuple(found.filter(report=report)) if kind in kinds else ()
+
     return Entries(
+        sections=sections,
+        decisions=rows(KIND.DECISIONS, Decision.objects),
+        reviews=rows(KIND.REVIEWS, Review.objects),
+        recommendations=rows(KIND.REVIEWS, Recommendation.objects),
+        courses=rows(KIND.TRAINING, TrainingCourse.objects.select_related("agency")),
+        attendance=rows(KIND.ATTENDANCE, AgencyAttendance.objects.select_related("agency")),
         lines=tuple(BudgetLine.objects.filter(report=report).select_related("agency")),
         stated=tuple(StatedTotal.objects.filter(report=report)),
         outputs=tuple(Output.objects.filter(report=report)),
@@ -100,14 +127,14 @@ def report_document(
     """
     board = report.board
     draft = report.status == AnnualReport.Status.DRAFT
-    rows = list(report.sections.all())
+    entries = read_entries(report) if entries is None else entries
+    rows = [row for row in entries.sections if row.printed]
     plan = report.plan
     if plan is not None:
         plan.board = board
     ratings = ratings_of(board)
-    entries = read_entries(report) if entries is None else entries
     tree = None
-    if with_plan and plan and {row.kind for row in rows} & {KIND.FIGURES, KIND.PROGRESS}:
+    if with_plan and plan and {row.kind for row in rows} & _FROM_TREE:
         tree = read_plan(plan, updates="all")
 
     pictures = pictures_for(report, *(row.body for row in rows))
@@ -118,7 +145,9 @@ def report_document(
         if row.kind != KIND.TEXT:
             told.add(row.kind)
         missing = not held and not row.body.strip()
-        if plan is not None and not with_plan and row.kind in FROM_PLAN:
+        if not with_plan and (
+            row.kind == KIND.ABOUT or (plan is not None and row.kind in FROM_PLAN)
+        ):
             missing = False
         if missing and not draft:
             continue
@@ -184,15 +213,26 @@ def _abbreviated(document: ReportDocument, report: AnnualReport, entries: Entrie
 
 
 NOTHING_USED = "This report uses none of the abbreviations in the glossary."
-FROM_PLAN = {KIND.FIGURES, KIND.PROGRESS, KIND.PLAN}
+
+
+# Drawn from the plan's tree, and what else is drawn from live data when the report is printed.
+_FROM_TREE = {
+    KIND.FIGURES,
+    KIND.PROGRESS,
+    KIND.LITTLE_PROGRESS,
+    KIND.DIFFERENCE,
+    KIND.VOICE,
+    KIND.NEXT_YEAR,
+}
+FROM_PLAN = _FROM_TREE | {KIND.PLAN}
 
 
 def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> dict:
     """What a section of this kind holds, {} where nothing is there."""
     if row.kind == KIND.FIGURES and tree is not None:
-        return {"figures": _figures(report, tree, entries.lines)}
+        return {"figures": year_in_figures(report, tree, entries.lines, as_at=day_of(report))}
     if row.kind == KIND.PROGRESS and tree is not None:
-        return {"progress": _progress(tree, ratings)}
+        return {"progress": progress_by_priority(tree, ratings)}
     if row.kind == KIND.PLAN and report.plan is not None and with_plan:
         return {"plan": plan_document(report.plan)}
     if row.kind == KIND.OUTPUTS and entries.outputs:
@@ -203,7 +243,10 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
         return {"finance": finance_of(report, entries)}
     if row.kind == KIND.GLOSSARY and entries.terms:
         return {"glossary": tuple((each.abbreviation, each.meaning) for each in entries.terms)}
-    return {}
+    if row.kind == KIND.ABOUT and with_plan:
+        return about_the_board(report.board, on=day_of(report))
+    passages = _passages(row.kind, report, entries, tree, ratings)
+    return {"passages": passages} if passages else {}
 
 
 def finance_of(report: AnnualReport, entries: Entries) -> Finance:
@@ -212,158 +255,33 @@ def finance_of(report: AnnualReport, entries: Entries) -> Finance:
     return finance(entries.lines, entries.stated, year=year, next_year=next_year)
 
 
-def _figures(report: AnnualReport, tree: PlanTree, lines: list[BudgetLine]) -> Figures:
-    as_at = min(clock.today(), report.end)
-    actions = tree.actions
-    reported = [
-        update
-        for node in (*actions, *tree.outcomes)
-        for update in node.updates
-        # What was carried from the plan before was reported there.
-        if update.source != "carried" and report.start <= update.on <= as_at
-    ]
-    done = [one for one in actions if one.completed_on and one.completed_on <= as_at]
-    plan = tree.plan
-    actions_word = plan.words_for("action").lower()
-    outcomes = plan.words_for("outcome").lower()
-    facts = [
-        Fact(
-            f"{plan.words_for('priority')} in the plan", sum(1 for p in tree.priorities if p.title)
-        ),
-        Fact(f"{outcomes.capitalize()} in the plan", len(tree.outcomes)),
-        Fact(f"{actions_word.capitalize()} in the plan", len(actions)),
-        Fact(f"{actions_word.capitalize()} completed", len(done)),
-        Fact(
-            f"{actions_word.capitalize()} past their date and not completed",
-            sum(
-                1
-                for one in actions
-                if one.due
-                and one.due < as_at
-                and not (one.completed_on and one.completed_on <= as_at)
-            ),
-        ),
-        Fact(
-            "Moved to a later date than first agreed",
-            sum(1 for one in actions if one.due and one.first_due and one.due > one.first_due),
-        ),
-        Fact("Progress reports in the year", len(reported)),
-        Fact(
-            "Reports that say what changed for children",
-            sum(1 for update in reported if update.difference_made),
-        ),
-        Fact(
-            f"{actions_word.capitalize()} shaped by children and young people",
-            sum(1 for one in actions if one.shaped_by_children),
-        ),
-    ]
-    # A nought says nothing where the plan never kept that figure.
-    shown = tuple(fact for number, fact in enumerate(facts) if fact.figure or number in (2, 3))
-    income = [
-        (
-            kind.label,
-            tuple(
-                (line.label, line.actual)
-                for line in lines
-                if line.kind == kind and line.actual is not None
-            ),
-        )
-        for kind in BudgetLine.Kind
-    ]
-    return Figures(
-        as_at=long_date(as_at),
-        facts=shown,
-        counts=count(actions),
-        months=_months(report, actions, as_at),
-        money=tuple((title, rows) for title, rows in income if rows),
-    )
+def day_of(report: AnnualReport) -> datetime.date:
+    """The day as at which a report draws its figures: its last, or today before that."""
+    return min(clock.today(), report.end)
 
 
-def _months(report, actions: list[ActionNode], as_at: datetime.date) -> tuple[Month, ...]:
-    """How the plan stood at the end of each month: the last rating of each action up to it."""
-    months, day = [], report.start.replace(day=1)
-    while day <= as_at:
-        after = (day + datetime.timedelta(days=32)).replace(day=1)
-        end = min(after - datetime.timedelta(days=1), as_at)
-        counts = Counter(_rag_on(action, end) for action in actions)
-        if set(counts) - {""}:
-            months.append(Month(f"{day:%b}", f"{day:%B %Y}", tuple(sorted(counts.items()))))
-        day = after
-    return tuple(months)
-
-
-def _rag_on(action: ActionNode, day: datetime.date) -> str:
-    rated = [update.rag for update in action.updates if update.rag and update.on <= day]
-    return rated[-1] if rated else ""
-
-
-def _progress(tree: PlanTree, ratings: dict[str, Rating]) -> Progress:
-    plan = tree.plan
-    whole = count(tree.actions)
-    used = tuple(ratings[rag] for rag, _ in whole.by_rag)
-    shown = [priority for priority in tree.priorities if priority.actions]
-    return Progress(
-        plan_title=plan.title,
-        priority_word=plan.word("priority"),
-        outcome_word=plan.word("outcome"),
-        used=used,
-        overview=tuple(
-            (
-                _title(priority, plan),
-                tuple(dict(count(priority.actions).by_rag).get(rating.rag, 0) for rating in used),
-                ratings[count(priority.actions).worst],
-            )
-            for priority in shown
-        ),
-        priorities=tuple(
-            PriorityProgress(
-                anchor=f"progress-{priority.id}",
-                title=_title(priority, plan),
-                counts=count(priority.actions),
-                done=tuple(_done(action) for action in priority.actions if action.completed_on),
-                red=tuple(_red(action) for action in priority.actions if action.rag == "red"),
-                told=tuple(
-                    Told(
-                        f"{outcome.ref} {outcome.title}".strip(),
-                        texts,
-                    )
-                    for outcome in priority.outcomes
-                    if (texts := _texts(outcome))
-                ),
-            )
-            for priority in shown
-        ),
-    )
-
-
-def _texts(outcome: OutcomeNode) -> tuple[str, ...]:
-    """What was reported of an outcome in this plan, without what was carried from the last."""
-    return tuple(
-        update.text for update in outcome.updates if update.text and update.source != "carried"
-    )
-
-
-def _title(priority: PriorityNode, plan) -> str:
-    if not priority.title:
-        return plan.title
-    return " ".join(bit for bit in (priority.ref, priority.title) if bit)
-
-
-def _done(action: ActionNode) -> Done:
-    difference = next(
-        (
-            update.difference_made
-            for update in reversed(action.updates)
-            if update.difference_made and update.source != "carried"
-        ),
-        "",
-    )
-    return Done(action.ref, action.text, long_date(action.completed_on), difference)
-
-
-def _red(action: ActionNode) -> Red:
-    leads = dict.fromkeys(lead.name for lead in action.leads if lead.role == "lead")
-    return Red(action.ref, action.text, long_date(action.due), tuple(leads), action.rag_reason)
+def _passages(kind, report, entries: Entries, tree, ratings) -> tuple[Passage, ...]:
+    """The sections that are words, lists and tables, from the plan or from what was entered."""
+    as_at = day_of(report)
+    if kind == KIND.VOICE:
+        return from_plan.voice_of_children(tree, entries.contributions, ratings, as_at=as_at)
+    if kind == KIND.DECISIONS:
+        return from_entries.decisions(entries.decisions)
+    if kind == KIND.REVIEWS:
+        return from_entries.reviews(entries.reviews, entries.recommendations)
+    if kind == KIND.TRAINING:
+        return from_entries.training(entries.courses)
+    if kind == KIND.ATTENDANCE:
+        return from_entries.attendance(entries.attendance)
+    if tree is None:
+        return ()
+    if kind == KIND.LITTLE_PROGRESS:
+        return from_plan.little_progress(tree, ratings, as_at=as_at)
+    if kind == KIND.DIFFERENCE:
+        return from_plan.difference_made(tree, report, as_at=as_at)
+    if kind == KIND.NEXT_YEAR:
+        return from_plan.next_year(tree, ratings, as_at=as_at)
+    return ()
 
 
 def _outputs(rows: tuple[Output, ...]) -> tuple[OutputList, ...]:

@@ -107,6 +107,76 @@ class Contributed:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the board, who chairs it, and the groups that report to it."""
+
+    name: str
+    kind: str
+    chairs: tuple[str, ...]
+    below: tuple["Group", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The groups as they stood on a day; those that report to none come first."""
+
+    as_at: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One item of a list: its words, its rating, what else is known, and sentences below it."""
+
+    text: str
+    rating: Rating | None = None
+    note: str = ""
+    more: tuple[str, ...] = ()
+    strong: bool = False  # the words are a title of what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table. The first cell of a row names it; the last `figures` columns hold numbers."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: int = 0
+
+    @property
+    def columns(self) -> tuple[tuple[str, bool], ...]:
+        """Each heading, and whether numbers stand below it."""
+        first = len(self.headings) - self.figures
+        return tuple((heading, place >= first) for place, heading in enumerate(self.headings))
+
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, bool, str], ...], ...]:
+        """Each row, every cell with its heading and whether it is a number."""
+        return tuple(
+            tuple(
+                (heading, figure, text)
+                for (heading, figure), text in zip(self.columns, row, strict=True)
+            )
+            for row in self.rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words, points and a table under a heading of their own; level 2 stands below level 1.
+
+    Without a title it follows what stands before it.
+    """
+
+    title: str = ""
+    level: int = 1
+    blocks: tuple[Block, ...] = ()
+    points: tuple[Point, ...] = ()
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One section. `empty` is the sentence that stands where nothing has been entered yet."""
 
@@ -118,6 +188,8 @@ class Part:
     pictures: tuple[Picture, ...] = ()  # those that the text shows
     figures: Figures | None = None
     progress: Progress | None = None
+    structure: Structure | None = None
+    passages: tuple[Passage, ...] = ()
     outputs: tuple[OutputList, ...] = ()
     contributions: tuple[Contributed, ...] = ()
     finance: Finance | None = None

@@ -152,3 +152,44 @@ def marks_of(text: Text) -> list[str]:
     ):
         marks.append("No evidence found")
     return marks
+
+
+def marks_in(report) -> dict[int, list[tuple[str, str]]]:
+    """{contribution id: [(which text, what is amiss with it)]} of all that was handed in or
+    accepted, in the order of the questions. Two queries."""
+    status = Contribution.Status
+    questions = list(Question.objects.asked_in(report))
+    found: dict[int, dict] = {}
+    forms: dict[int, str] = {}
+    for draft in (
+        Draft.objects.filter(
+            contribution__report=report,
+            contribution__status__in=(status.HANDED_IN, status.ACCEPTED),
+        )
+        .select_related("contribution")
+        .annotate(states=Count("versions"))
+    ):
+        found.setdefault(draft.contribution_id, {})[draft.part, draft.question_id] = draft
+        forms[draft.contribution_id] = draft.contribution.form
+    marks: dict[int, list[tuple[str, str]]] = {}
+    for pk, drafts in found.items():
+        for text in _wanted(forms[pk], questions, drafts, report):
+            marks.setdefault(pk, []).extend((text.label, mark) for mark in marks_of(text))
+    return marks
+
+
+def _wanted(form: str, questions: list[Question], drafts: dict, report):
+    """The texts that a contribution of `form` is made of."""
+    for part in _PARTS[form]:
+        if part != PART.ANSWER:
+            yield _text(part.value, part, drafts.get((part, None)), label=part.label, hint="")
+            continue
+        for question in questions:
+            yield _text(
+                f"q{question.pk}",
+                part,
+                drafts.get((part, question.pk)),
+                label=filled(question.prompt, report),
+                hint="",
+                question=question,
+            )

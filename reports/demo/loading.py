@@ -17,6 +17,7 @@ from .annual import load_report
 from .collecting import make_collecting_report
 from .current import make_current_plan
 from .published import publish_demo
+from .year import record_year
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -61,7 +62,9 @@ def _load_board(folder: Path) -> list[str]:
             added.append(report["title"])
     collecting = folder / "collecting.json"
     if this_year is not None and collecting.exists():
-        added.append(make_collecting_report(board, this_year, read(collecting)).title)
+        report = make_collecting_report(board, this_year, read(collecting))
+        record_year(report, read(folder / "year.json"))
+        added.append(report.title)
     return added + publish_demo(board)
 
 
@@ -114,6 +117,11 @@ def _parties(board: Board, data: dict) -> None:
         )
         for item in data["groups"]
         if item["chair"]
+    )
+    Seat.objects.bulk_create(
+        Seat(board=board, group=groups[item["name"]], post=posts[name], agency=posts[name].agency)
+        for item in data["groups"]
+        for name in item.get("members", ())
     )
     GlossaryTerm.objects.bulk_create(
         GlossaryTerm(board=board, **item) for item in data.get("glossary", ())

@@ -24,14 +24,23 @@ from .publishing import (
     ReplaceNameForm,
     WithdrawForm,
 )
+from .year import (
+    AttendanceForm,
+    DecisionForm,
+    RecommendationForm,
+    ReviewForm,
+    TrainingCourseForm,
+)
 
 __all__ = [
     "AnswerForm",
     "ApproveForm",
+    "AttendanceForm",
     "BudgetLineForm",
     "CirculateForm",
     "CommentForm",
     "ContributionForm",
+    "DecisionForm",
     "FiguresForm",
     "FreezePlanForm",
     "MoneyFileForm",
@@ -41,10 +50,13 @@ __all__ = [
     "OutputForm",
     "PictureForm",
     "PublicFaceForm",
+    "RecommendationForm",
     "ReplaceNameForm",
     "ReportForm",
+    "ReviewForm",
     "SectionForm",
     "TermForm",
     "TotalsForm",
+    "TrainingCourseForm",
     "WithdrawForm",
 ]

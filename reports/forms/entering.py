@@ -17,6 +17,7 @@ from ..models import (
     Contribution,
     Output,
     ReportPicture,
+    Review,
     Section,
     StatedTotal,
 )
@@ -150,21 +151,34 @@ class PictureForm(PlainForm):
 class NewSectionForm(PlainForm):
     submit = "Add this section"
 
-    kind = forms.ChoiceField(label="What it holds", choices=Section.Kind.choices)
+    kind = forms.ChoiceField(label="What it holds")
     title = forms.CharField(max_length=200)
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = set(report.sections.values_list("kind", flat=True)) - {Section.Kind.TEXT}
+        self.fields["kind"].choices = [
+            each for each in Section.Kind.choices if each[0] not in there
+        ]
+
+    def lacking(self) -> list[str]:
+        """What the generated sections that the report does not have yet hold."""
+        return [label for kind, label in self.fields["kind"].choices if kind != Section.Kind.TEXT]
 
 
 class _EntryForm(PlainForm):
-    """A form for one row; `entry` is the row it changes, or None for a new one."""
+    """A form for one row of `report`; `entry` is the row it changes, or None for a new one."""
 
     watched = True
 
-    def __init__(self, *args, board, entry=None, **kwargs):
+    def __init__(self, *args, board, report: AnnualReport | None = None, entry=None, **kwargs):
         if entry is not None:
             kwargs.setdefault("initial", self.values_of(entry))
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:
             self.fields["agency"].queryset = Agency.objects.of(board)
+        if "review" in self.fields:
+            self.fields["review"].queryset = Review.objects.filter(report=report)
 
     def values_of(self, entry) -> dict:
         return {name: getattr(entry, name) for name in self.base_fields if hasattr(entry, name)}

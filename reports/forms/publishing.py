@@ -39,7 +39,7 @@ class CommentForm(PlainForm):
 
     def __init__(self, *args, report: AnnualReport, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = report.sections.all()
+        self.fields["section"].queryset = report.sections.filter(printed=True)
 
 
 class AnswerForm(PlainForm):

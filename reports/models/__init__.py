@@ -16,8 +16,10 @@ from .entries import GlossaryTerm, NoAbbreviation, Output
 from .money import BudgetLine, StatedTotal
 from .pictures import ReportPicture
 from .report import AnnualReport, Section
+from .year import AgencyAttendance, Decision, Recommendation, Review, TrainingCourse
 
 __all__ = [
+    "AgencyAttendance",
     "AnnualReport",
     "Attachment",
     "BudgetLine",
@@ -26,6 +28,7 @@ __all__ = [
     "Comment",
     "Contribution",
     "ContributionLink",
+    "Decision",
     "Draft",
     "DraftVersion",
     "Edition",
@@ -35,7 +38,10 @@ __all__ = [
     "Output",
     "PublicFace",
     "Question",
+    "Recommendation",
     "ReportPicture",
+    "Review",
     "Section",
     "StatedTotal",
+    "TrainingCourse",
 ]

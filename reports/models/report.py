@@ -54,11 +54,20 @@ class Section(models.Model):
 
     class Kind(models.TextChoices):
         TEXT = "text", "Written"
+        ABOUT = "about", "About the board"
         FIGURES = "figures", "Year in figures"
         PROGRESS = "progress", "Progress by priority"
+        DIFFERENCE = "difference", "Difference made for children and families"
+        VOICE = "voice", "Voice of children"
+        LITTLE_PROGRESS = "little_progress", "Areas with little or no progress"
         OUTPUTS = "outputs", "What was produced and considered"
+        DECISIONS = "decisions", "Decisions and challenges"
+        REVIEWS = "reviews", "Reviews and recommendations"
+        TRAINING = "training", "Training"
+        ATTENDANCE = "attendance", "Attendance by agency"
         CONTRIBUTIONS = "contributions", "Agency contributions"
         FINANCE = "finance", "Finance"
+        NEXT_YEAR = "next_year", "Priorities for the next year"
         GLOSSARY = "glossary", "Glossary"
         PLAN = "plan", "Business plan"
 
@@ -68,6 +77,7 @@ class Section(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)  # Markdown: lists, emphasis, links
     number = models.PositiveSmallIntegerField(null=True, blank=True)  # as an appendix
+    printed = models.BooleanField(default=True)  # False leaves it out and keeps its words
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 

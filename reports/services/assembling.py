@@ -19,11 +19,20 @@ RESERVED_REPORT_SLUGS = frozenset({"new"})  # an address of ours
 # What an annual report of a safeguarding partnership holds, in its usual order.
 DEFAULT_SECTIONS = (
     (Section.Kind.TEXT, "Foreword"),
+    (Section.Kind.ABOUT, "About the board"),
     (Section.Kind.FIGURES, "The year in figures"),
     (Section.Kind.PROGRESS, "Progress by priority"),
     (Section.Kind.OUTPUTS, "What was produced and considered"),
-    (Section.Kind.CONTRIBUTIONS, "What each agency contributed"),
+    (Section.Kind.DECISIONS, "Decisions and challenges"),
+    (Section.Kind.DIFFERENCE, "The difference made for children and families"),
+    (Section.Kind.VOICE, "The voice of children and young people"),
+    (Section.Kind.LITTLE_PROGRESS, "Where there was little or no progress"),
+    (Section.Kind.REVIEWS, "Reviews and their recommendations"),
+    (Section.Kind.TRAINING, "Training"),
+    (Section.Kind.ATTENDANCE, "Attendance by agency"),
     (Section.Kind.FINANCE, "Finance"),
+    (Section.Kind.CONTRIBUTIONS, "What each agency contributed"),
+    (Section.Kind.NEXT_YEAR, "Priorities for the next year"),
     (Section.Kind.GLOSSARY, "Glossary"),
     (Section.Kind.PLAN, "Business plan"),
 )
@@ -94,6 +103,32 @@ def add_section(
 
 
 @transaction.atomic
+def add_usual_sections(*, report: AnnualReport, by: User) -> list[Section]:
+    """The generated sections of DEFAULT_SECTIONS that the report lacks, each behind the one that
+    usually stands before it. What was left out is not lacking."""
+    still_a_draft(report)
+    rows = list(report.sections.all())
+    added, before = [], None
+    for kind, title in DEFAULT_SECTIONS:
+        if kind == Section.Kind.TEXT:
+            continue
+        found = next((row for row in rows if row.kind == kind), None)
+        if found is None:
+            found = Section(board=report.board, report=report, kind=kind, title=title)
+            # At the beginning it stands behind what was written first: a foreword.
+            first = 1 if rows and rows[0].kind == Section.Kind.TEXT else 0
+            rows.insert(first if before is None else rows.index(before) + 1, found)
+            added.append(found)
+        before = found
+    for place, row in enumerate(rows, start=1):
+        row.position = place
+    Section.objects.bulk_update([row for row in rows if row.pk], ["position"])
+    Section.objects.bulk_create(added)
+    audit.record_each(by=by, verb="added", objs=added)
+    return added
+
+
+@transaction.atomic
 def change_section(
     *, section: Section, title: str, body: str, number: int | None, seen: int, by: User
 ) -> Section:
@@ -115,20 +150,33 @@ def change_section(
 
 @transaction.atomic
 def move_section(*, section: Section, by: User, up: bool) -> None:
-    """One place up or down; at either end it stays where it is."""
+    """One place up or down among those that are printed; at either end it stays where it is."""
     still_a_draft(section.report)
     rows = list(section.report.sections.all())
     at = next((place for place, row in enumerate(rows) if row.pk == section.pk), None)
     if at is None:
         raise RuleBroken("This section was taken out of the report.")
-    other = at - 1 if up else at + 1
-    if not 0 <= other < len(rows):
+    beyond = range(at - 1, -1, -1) if up else range(at + 1, len(rows))
+    other = next((place for place in beyond if rows[place].printed), None)
+    if other is None:
         return
-    rows[at], rows[other] = rows[other], rows[at]
+    rows.insert(other, rows.pop(at))
     for place, row in enumerate(rows, start=1):
         row.position = place
     Section.objects.bulk_update(rows, ["position"])
     audit.record(by=by, verb="moved", obj=section, changes={"position": [at + 1, other + 1]})
+
+
+@transaction.atomic
+def print_section(*, section: Section, printed: bool, by: User) -> None:
+    """Leaves a section out of the report, or puts it back in its place. Its words stay."""
+    still_a_draft(section.report)
+    section = Section.objects.select_related("report").get(pk=section.pk)
+    changes = audit.changed(section, {"printed": printed})
+    if changes:
+        section.save(update_fields=list(changes))
+        verb = "put back" if printed else "left out"
+        audit.record(by=by, verb=verb, obj=section, changes=changes)
 
 
 @transaction.atomic

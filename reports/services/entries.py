@@ -1,6 +1,7 @@
-"""What is entered into a report row by row: money, outputs, terms, contributions.
+"""What is entered into a report row by row: money, outputs, terms, contributions, and the record
+of the year (`add_entry` and `change_entry`, one pair for its five models).
 
-All four are written the same way: `add_…`, `change_…` with the values of the form, and
+All are written the same way: `add_…`, `change_…` with the values of the form, and
 `remove_…`, whose row stays in the audit.
 """
 
@@ -16,16 +17,23 @@ from subgroups.services.people import hold
 
 from ..finance import FIGURES
 from ..models import (
+    AgencyAttendance,
     AnnualReport,
     BudgetLine,
     Contribution,
+    Decision,
     GlossaryTerm,
     Output,
+    Recommendation,
+    Review,
     StatedTotal,
+    TrainingCourse,
 )
 from .assembling import still_a_draft
 
 NO_FIGURE = "Enter at least one figure: the budget, the actual amount or the projection."
+# What the board did in the year.
+YearEntry = Decision | Review | Recommendation | TrainingCourse | AgencyAttendance
 
 
 @transaction.atomic
@@ -79,12 +87,15 @@ def change_contribution(*, contribution: Contribution, by: User, **values) -> Co
 
 
 @transaction.atomic
-def remove_entry(*, entry: BudgetLine | Output | Contribution, by: User) -> None:
+def remove_entry(*, entry: BudgetLine | Output | Contribution | YearEntry, by: User) -> None:
     """Takes a row out of its report; what it said stays in the audit.
 
-    Raises RuleBroken for a contribution in which an agency has written.
+    Raises RuleBroken for a contribution in which an agency has written, and for a review that
+    still has recommendations.
     """
     still_a_draft(entry.report)
+    if isinstance(entry, Review) and entry.recommendations.exists():
+        raise RuleBroken("Take out its recommendations first, or move them to another review.")
     if isinstance(entry, Contribution) and (entry.drafts.exists() or entry.attachments.exists()):
         raise RuleBroken(
             f"{entry} has been written by the agency and stays. Open it again or return it there."
@@ -184,3 +195,47 @@ def _change(row, by, values):
         row.save(update_fields=list(changes))
         audit.record(by=by, verb="changed", obj=row, changes=changes)
     return row
+
+
+@transaction.atomic
+def add_entry(*, model: type[YearEntry], report: AnnualReport, by: User, **values) -> YearEntry:
+    """One row of the record of the year; values: its fields. Raises RuleBroken."""
+    still_a_draft(report)
+    _check_entry(model, report, values, besides=None)
+    return _add(model, report, by, values)
+
+
+@transaction.atomic
+def change_entry(*, entry: YearEntry, by: User, **values) -> YearEntry:
+    """values: all of its fields. Raises RuleBroken."""
+    still_a_draft(entry.report)
+    _check_entry(type(entry), entry.report, values, besides=entry)
+    return _change(entry, by, values)
+
+
+def _check_entry(model, report: AnnualReport, values: dict, *, besides) -> None:
+    """The rules that the database holds too, as sentences for the one who typed."""
+    _same_board(report, values.get("agency"))
+    if model is Decision and values["kind"] == Decision.Kind.CHALLENGE and not values["whom"]:
+        raise RuleBroken("Say who was challenged.", field="whom")
+    if model is Recommendation:
+        if values["review"].report_id != report.pk:
+            raise RuleBroken("Choose a review of this report.", field="review")
+        refused = values["status"] == Recommendation.Status.NOT_IMPLEMENTED
+        if refused and not values["reason"]:
+            raise RuleBroken(
+                "Say why it was not implemented: the report has to give the reason.",
+                field="reason",
+            )
+    if model is AgencyAttendance:
+        _check_attendance(report, values, besides)
+
+
+def _check_attendance(report: AnnualReport, values: dict, besides) -> None:
+    if values["attended"] > values["possible"]:
+        raise RuleBroken("It cannot have come to more meetings than there were.", field="attended")
+    others = AgencyAttendance.objects.filter(report=report, agency=values["agency"])
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
+        raise RuleBroken(f"{values['agency']} is in the table already.", field="agency")

@@ -155,6 +155,7 @@ def _kept(request, found: Reached, form_class, write, *, title, initial, editabl
             for place in places
         ],
         "replace": found.url("replace_name") if editable else "",
+        "readiness": found.url("readiness") if editable else "",
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/approve.html", context, status=status)

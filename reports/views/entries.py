@@ -1,6 +1,7 @@
-"""What is entered row by row: money, outputs, terms of the glossary, contributions.
+"""What is entered row by row: money, outputs, terms of the glossary, contributions, and the record
+of the year.
 
-The four differ only in their form and service, so they share three views; `part` in the address
+They differ only in their form and service, so they share three views; `part` in the address
 says which it is.
 """
 
@@ -17,15 +18,31 @@ from subgroups.access import board_view, manager
 from subgroups.views.parts import UNPROCESSABLE, confirm_page, form_page
 
 from ..annual_report import Entries
-from ..forms import BudgetLineForm, ContributionForm, OutputForm, TermForm, TotalsForm
+from ..forms import (
+    AttendanceForm,
+    BudgetLineForm,
+    ContributionForm,
+    DecisionForm,
+    OutputForm,
+    RecommendationForm,
+    ReviewForm,
+    TermForm,
+    TotalsForm,
+    TrainingCourseForm,
+)
 from ..models import (
+    AgencyAttendance,
     AnnualReport,
     BudgetLine,
     Contribution,
+    Decision,
     GlossaryTerm,
     Output,
+    Recommendation,
+    Review,
     Section,
     StatedTotal,
+    TrainingCourse,
 )
 from ..services import entries
 from .parts import report_to_edit
@@ -42,6 +59,19 @@ class Part:
     add: Callable
     change: Callable
     remove: Callable
+
+
+def _of_the_year(noun: str, kind: str, model: type, form: type) -> Part:
+    """A part that is written by the one pair of services for the record of the year."""
+    return Part(
+        noun,
+        kind,
+        model,
+        form,
+        lambda report, by, values: entries.add_entry(model=model, report=report, by=by, **values),
+        lambda row, by, values: entries.change_entry(entry=row, by=by, **values),
+        lambda row, by: entries.remove_entry(entry=row, by=by),
+    )
 
 
 PARTS = {
@@ -81,21 +111,29 @@ PARTS = {
         lambda row, by, values: entries.change_contribution(contribution=row, by=by, **values),
         lambda row, by: entries.remove_entry(entry=row, by=by),
     ),
+    "decisions": _of_the_year(
+        "decision or challenge", Section.Kind.DECISIONS, Decision, DecisionForm
+    ),
+    "reviews": _of_the_year("review", Section.Kind.REVIEWS, Review, ReviewForm),
+    "recommendations": _of_the_year(
+        "recommendation", Section.Kind.REVIEWS, Recommendation, RecommendationForm
+    ),
+    "courses": _of_the_year("course", Section.Kind.TRAINING, TrainingCourse, TrainingCourseForm),
+    "attendance": _of_the_year("line", Section.Kind.ATTENDANCE, AgencyAttendance, AttendanceForm),
 }
 
 
 def rows_of(report: AnnualReport, kind: str, read: Entries) -> list[dict]:
     """The rows that a section of `kind` is printed from, with the address that changes each."""
-    found = {"lines": read.lines, "outputs": read.outputs, "terms": read.terms}
-    found["contributions"] = read.contributions
-    for name, part in PARTS.items():
-        if part.kind == kind:
-            base = [report.board.slug, report.slug, name]
-            return [
-                {"text": str(row), "href": reverse("entry_edit", args=[*base, row.pk])}
-                for row in found[name]
-            ]
-    return []
+    return [
+        {
+            "text": str(row),
+            "href": reverse("entry_edit", args=[report.board.slug, report.slug, name, row.pk]),
+        }
+        for name, part in PARTS.items()
+        if part.kind == kind
+        for row in getattr(read, name)
+    ]
 
 
 def _rows(report: AnnualReport, part: Part):
@@ -114,7 +152,7 @@ def _part(name: str) -> Part:
 def entry_new(request, report, part):
     found = report_to_edit(request, report)
     kind = _part(part)
-    form = kind.form(request.POST or None, board=request.board)
+    form = kind.form(request.POST or None, board=request.board, report=found)
     if form.is_valid() and form.accepted_by(
         lambda: kind.add(found, request.user, form.cleaned_data)
     ):
@@ -129,7 +167,7 @@ def entry_edit(request, report, part, pk):
     found = report_to_edit(request, report)
     kind = _part(part)
     row = get_object_or_404(_rows(found, kind), pk=pk)
-    form = kind.form(request.POST or None, board=request.board, entry=row)
+    form = kind.form(request.POST or None, board=request.board, report=found, entry=row)
     if form.is_valid() and form.accepted_by(
         lambda: kind.change(row, request.user, form.cleaned_data)
     ):

@@ -154,7 +154,9 @@ def report(request, report):
                 "drawn": found.plan is not None and part.kind in FROM_PLAN,
                 "money": statements.statements_of(part.finance) if part.finance else [],
                 "balances": statements.balances_of(part.finance) if part.finance else None,
+                "of_board": part.kind == KIND.ABOUT,
                 "edit": reverse("section_edit", args=[*base, pk]) if edits else "",
+                "print": reverse("section_print", args=[*base, pk]) if edits else "",
                 "remove": reverse("section_remove", args=[*base, pk]) if edits else "",
                 "move": reverse("section_move", args=[*base, pk]) if edits else "",
                 "first": number == 0,
@@ -169,6 +171,15 @@ def report(request, report):
         "caption": f"{_period(found)} · {_status(found)}",
         "report": found,
         "sections": sections,
+        "left_out": [
+            {
+                "title": row.title,
+                "edit": reverse("section_edit", args=[*base, row.pk]),
+                "print": reverse("section_print", args=[*base, row.pk]),
+            }
+            for row in read.sections
+            if edits and not row.printed
+        ],
         "pdf": reverse("report_pdf", args=base),
         "read": reverse("report_read", args=base),
         "kept": kept is not None,
@@ -190,6 +201,7 @@ def _actions(base, found, membership, *, edits: bool) -> list[dict]:
     ]
     if may_manage_reports(membership):
         links.append({"text": "Contributions", "href": reverse("contributions", args=base)})
+        links.append({"text": "Is it ready?", "href": reverse("report_readiness", args=base)})
     if edits:
         links += [
             {"text": "Add a section", "href": reverse("section_new", args=base)},
@@ -224,6 +236,10 @@ _ADDERS = {
     KIND.OUTPUTS: (("outputs", "Add one"),),
     KIND.GLOSSARY: (("report_glossary", "Find abbreviations"), ("terms", "Add a term")),
     KIND.CONTRIBUTIONS: (("contributions", "Add a contribution"),),
+    KIND.DECISIONS: (("decisions", "Add a decision or challenge"),),
+    KIND.REVIEWS: (("reviews", "Add a review"), ("recommendations", "Add a recommendation")),
+    KIND.TRAINING: (("courses", "Add a course"),),
+    KIND.ATTENDANCE: (("attendance", "Add an agency"),),
 }
 
 

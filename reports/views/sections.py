@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from boardplan.errors import Conflict
 from subgroups.access import board_view, manager
-from subgroups.views.parts import UNPROCESSABLE, confirm_page, form_page
+from subgroups.views.parts import UNPROCESSABLE, confirm_page
 
 from ..annual_report import pictures_for
 from ..forms import NewSectionForm, SectionForm
@@ -24,7 +24,7 @@ CONFLICT = 409
 @board_view(manager)
 def section_new(request, report):
     found = report_to_edit(request, report)
-    form = NewSectionForm(request.POST or None)
+    form = NewSectionForm(request.POST or None, report=found)
     made = []
     if form.is_valid() and form.accepted_by(
         lambda: made.append(
@@ -33,13 +33,28 @@ def section_new(request, report):
     ):
         messages.success(request, f"“{made[0]}” stands at the end of the report.")
         return redirect("section_edit", request.board.slug, found.slug, made[0].pk)
-    return form_page(
-        request,
-        form=form,
-        title="Add a section",
-        back=reverse("report", args=[request.board.slug, found.slug]),
-        back_text=found.title,
-    )
+    base = [request.board.slug, found.slug]
+    context = {
+        "form": form,
+        "title": "Add a section",
+        "back": reverse("report", args=base),
+        "back_text": found.title,
+        "usual": reverse("sections_usual", args=base) if form.lacking() else "",
+        "lacking": form.lacking(),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "reports/section_new.html", context, status=status)
+
+
+@require_POST
+@board_view(manager)
+def sections_usual(request, report):
+    """Adds the usual sections that a report lacks, such as one begun before there were these."""
+    found = report_to_edit(request, report)
+    added = assembling.add_usual_sections(report=found, by=request.user)
+    titles = ", ".join(f"“{section}”" for section in added)
+    messages.success(request, f"Added: {titles}." if added else "No usual section is lacking.")
+    return redirect("report", request.board.slug, found.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,6 +106,21 @@ def section_move(request, report, pk):
     return redirect(
         reverse("report", args=[request.board.slug, found.slug]) + f"#section-{section.pk}"
     )
+
+
+@require_POST
+@board_view(manager)
+def section_print(request, report, pk):
+    """Leaves a section out of what is printed and published, or puts it back in its place."""
+    found = report_to_edit(request, report)
+    section = _section(request, found, pk)
+    printed = request.POST.get("printed") == "yes"
+    assembling.print_section(section=section, printed=printed, by=request.user)
+    messages.success(
+        request,
+        f"“{section}” {'stands in the report again' if printed else 'is left out of the report'}.",
+    )
+    return redirect("report", request.board.slug, found.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from ..annual_report.nodes import Contributed, Part, ReportDocument
 from ..frozen import Imprint
 from ..parts import Look
 from ..plan_document import PlanDocument
+from .passages import add_passages, add_structure
 from .plan import add_plan, cell, head, rated
 from .prose import blocks, heading, plain, written
 
@@ -92,6 +93,9 @@ def _section(frame: Frame, document: ReportDocument, section: Part) -> None:
         _figures(frame, section.figures, document.ratings)
     if section.progress:
         _progress(frame, section.progress, document.ratings)
+    if section.structure:
+        add_structure(frame, section.structure)
+    add_passages(frame, section.passages)
     for each in section.outputs:
         frame.add(heading(each.title, 2))
         for text, draft in each.items:

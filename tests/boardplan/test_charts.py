@@ -9,6 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from boardplan import charts
+from boardplan.charts.structure import Branch, structure
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCHEME = {"green": "Green", "amber": "Amber", "red": "Red"}
@@ -39,10 +40,28 @@ def budget_and_actual():
     )
 
 
+def groups():
+    return structure(
+        title="Groups <all>",
+        branches=[
+            Branch(
+                "Board & partners",
+                "Board",
+                ("Board",),
+                (Branch("Training", "Sub-group. Chair: a very long post " * 4, ("Sub-group",)),),
+            ),
+            Branch("Panel", "", ("Panel",)),
+        ],
+        headings=("Group", "Reports to", "Kind"),
+        width=200,
+    )
+
+
 ALL = [
     year,
     money,
     budget_and_actual,
+    groups,
     lambda: charts.rag_bar(title="Early help", counts={"red": 1, "green": 9}),
 ]
 
@@ -180,3 +199,30 @@ def test_the_two_of_a_pair_are_told_apart_by_more_than_colour():
 def test_a_row_of_pairs_needs_as_many_values_as_there_are_series():
     with pytest.raises(ValueError, match="one value for each series"):
         charts.pairs(title="All", series=["Budget"], rows=[("A", [1, 2])])
+
+
+def test_groups_stand_below_those_that_they_report_to():
+    chart = groups()
+    assert chart.description == ("To Board & partners report: Training. By itself: Panel.")
+    assert chart.table.rows == (
+        ("Board & partners", "", "Board"),
+        ("Training", "Board & partners", "Sub-group"),
+        ("Panel", "", "Panel"),
+    )
+    boxes = [
+        [int(node.get(name)) for name in ("x", "y", "width", "height")]
+        for node in read(chart).iter(f"{SVG}rect")
+    ]
+    assert [(x, x + wide) for x, _, wide, _ in boxes] == [(1, 199), (23, 199), (1, 199)]
+    bottoms = [y + tall for _, y, _, tall in boxes]
+    assert [y > bottom for (_, y, _, _), bottom in zip(boxes[1:], bottoms, strict=False)] == [
+        True,
+        True,
+    ]
+    assert bottoms[-1] <= int(read(chart).get("height"))
+
+
+def test_a_long_name_is_broken_within_its_box():
+    lines = texts(groups())
+    assert "".join(lines).replace(" ", "").count("averylongpost") == 4
+    assert max(len(line) for line in lines) * 6 < 200

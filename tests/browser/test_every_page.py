@@ -61,6 +61,13 @@ def objects(cast):
     paper.StatedTotalFactory(report=report)
     paper.GlossaryTermFactory(board=board)
     paper.OutputFactory(report=report)
+    for kind in ("about", "decisions", "reviews", "training", "attendance"):
+        paper.SectionFactory(report=report, kind=kind, title=f"The part on {kind}")
+    paper.SectionFactory(report=report, title="Not this year", printed=False)
+    paper.DecisionFactory(report=report, kind="challenge", whom="Health", result="A clinic")
+    paper.RecommendationFactory(review=paper.ReviewFactory(report=report))
+    paper.TrainingCourseFactory(report=report, text="It helped")
+    paper.AgencyAttendanceFactory(report=report)
     paper.ContributionFactory(report=report)
     paper.CollectionFactory(report=report)
     question = paper.QuestionFactory(report=report)

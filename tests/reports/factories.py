@@ -13,6 +13,7 @@ from PIL import Image
 from reports import frozen
 from reports.annual_report import report_document
 from reports.models import (
+    AgencyAttendance,
     AnnualReport,
     Attachment,
     BudgetLine,
@@ -20,6 +21,7 @@ from reports.models import (
     Comment,
     Contribution,
     ContributionLink,
+    Decision,
     Draft,
     DraftVersion,
     Edition,
@@ -28,9 +30,12 @@ from reports.models import (
     Output,
     PublicFace,
     Question,
+    Recommendation,
     ReportPicture,
+    Review,
     Section,
     StatedTotal,
+    TrainingCourse,
 )
 from reports.services.collecting.asking import digest
 from tests.factories import AgencyFactory, BoardFactory
@@ -115,6 +120,50 @@ class OutputFactory(_InReport):
 
     kind = Output.Kind.PROCEDURE
     text = factory.Sequence(lambda n: f"Procedure {n}")
+
+
+class DecisionFactory(_InReport):
+    class Meta:
+        model = Decision
+
+    kind = Decision.Kind.DECISION
+    title = factory.Sequence(lambda n: f"Decision {n}")
+
+
+class ReviewFactory(_InReport):
+    class Meta:
+        model = Review
+
+    kind = Review.Kind.AUDIT
+    title = factory.Sequence(lambda n: f"Audit {n}")
+
+
+class RecommendationFactory(_InReport):
+    class Meta:
+        model = Recommendation
+
+    review = factory.SubFactory(ReviewFactory)
+    report = factory.SelfAttribute("review.report")
+    text = factory.Sequence(lambda n: f"Recommendation {n}")
+    status = Recommendation.Status.IMPLEMENTED
+
+
+class TrainingCourseFactory(_InReport):
+    class Meta:
+        model = TrainingCourse
+
+    title = factory.Sequence(lambda n: f"Course {n}")
+    sessions = 2
+    people = 20
+
+
+class AgencyAttendanceFactory(_InReport):
+    class Meta:
+        model = AgencyAttendance
+
+    agency = factory.SubFactory(AgencyFactory, board=factory.SelfAttribute("..board"))
+    possible = 6
+    attended = 5
 
 
 class ContributionFactory(_InReport):

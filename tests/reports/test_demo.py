@@ -13,9 +13,19 @@ from actions.exporters.interchange import as_interchange
 from actions.importers.interchange import import_plan
 from actions.management.commands.export_plan import lead_entries
 from actions.models import Action, Plan, Priority
+from reports.annual_report import report_document
 from reports.demo import load_demo
 from reports.demo.accounts import DEMO_LINK
-from reports.models import AnnualReport, BudgetLine, Contribution, GlossaryTerm, Output, StatedTotal
+from reports.models import (
+    AnnualReport,
+    BudgetLine,
+    Contribution,
+    GlossaryTerm,
+    Output,
+    Recommendation,
+    Section,
+    StatedTotal,
+)
 from reports.services.collecting import find_link
 from subgroups.models import Board, SubGroup
 
@@ -136,6 +146,31 @@ def test_the_report_of_this_year_has_agencies_at_every_stage(demo):
     police = parts["Metropolitan Police Service"]
     assert [draft.text.count("\n- ") for draft in police.drafts.order_by("pk")] == [2, 0, 0]
     assert find_link(DEMO_LINK).contribution == parts["Youth Offending Team"]
+
+
+def test_the_report_of_this_year_shows_every_kind_of_section(demo):
+    report = AnnualReport.objects.select_related("board", "plan").get(collection__isnull=False)
+    parts = {part.kind: part for part in report_document(report).sections}
+    assert {kind for kind in Section.Kind if kind not in parts} == set()
+    told = {kind for kind, part in parts.items() if part.passages}
+    assert told == {
+        "about",
+        "decisions",
+        "difference",
+        "voice",
+        "little_progress",
+        "reviews",
+        "training",
+        "attendance",
+        "next_year",
+    }
+    assert {row.status for row in Recommendation.objects.filter(report=report)} == set(
+        Recommendation.Status
+    )
+    assert [group.name for group in parts["about"].structure.groups] == [
+        "Wandsworth Safeguarding Children Board (WSCB)",
+        "Multi-Agency Risk Assessment Conference (MARAC)",
+    ]
 
 
 @pytest.mark.parametrize(("board", "plan"), HELD)

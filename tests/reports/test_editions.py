@@ -188,7 +188,7 @@ def test_the_files_are_made_once_and_stay(report, cast, today, monkeypatch):
     assert calls == [("Annual report", 1, edition.digest)]
     assert edition.files.get(form="pdf").pages == 1
     names = [name for form, name in before if form == "page"]
-    assert (names[0], names[-1], len(names)) == ("", "whole", 10)
+    assert (names[0], names[-1], len(names)) == ("", "whole", 13)
 
 
 def test_half_of_the_files_is_completed(report, cast, today, monkeypatch):

@@ -78,11 +78,20 @@ def test_a_report_is_begun_from_a_plan_with_the_usual_sections(cast, manager):
     )
     assert [section.kind for section in report.sections.all()] == [
         "text",
+        "about",
         "figures",
         "progress",
         "outputs",
-        "contributions",
+        "decisions",
+        "difference",
+        "voice",
+        "little_progress",
+        "reviews",
+        "training",
+        "attendance",
         "finance",
+        "contributions",
+        "next_year",
         "glossary",
         "plan",
     ]

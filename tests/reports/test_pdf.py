@@ -193,7 +193,7 @@ def full_report(full_plan):
 def test_a_report_is_a_tagged_document(full_report, renderer, today):
     path = report_paper(full_report)
     found = checked(path)
-    assert found.figures[0] == "Actions by rating"
+    assert found.figures[:2] == ["How the groups report to each other", "Actions by rating"]
     words = words_of(path)
     for phrase in (
         "Draft: not yet approved",

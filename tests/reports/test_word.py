@@ -149,7 +149,7 @@ def headings(word):
 def test_a_report_has_what_a_reader_needs(report, today):
     word = opened(report_document(report))
     assert problems_of(word) == []
-    assert headings(word)[:3] == [(1, "The text"), (2, "A heading"), (1, "The figures")]
+    assert headings(word)[:3] == [(1, "The text"), (2, "A heading"), (1, "The about")]
     assert (2, "Police") in headings(word)
     assert (3, "What did you do?") in headings(word)
     assert (3, "1 Early help") in headings(word)
