@@ -123,7 +123,7 @@ def test_without_a_section_for_them_contributions_are_not_asked_after(collecting
 
 def test_what_does_not_add_up_is_said(report, today):
     section(report, "finance")
-    made.BudgetLineFactory(report=report, amount="99.50")
+    made.BudgetLineFactory(report=report, actual="99.50")
     made.StatedTotalFactory(report=report)
     ((heading, text, route, _),) = found(report, today)
     assert (heading, route, "£0.50" in text) == (SUMS, "report_totals", True)
@@ -205,7 +205,7 @@ def test_every_link_leads_to_a_page(cast, collecting, sign_in, today):
     cast.board.logo = "logos/own.png"
     cast.board.save()
     made.DecisionFactory(report=report, kind="challenge", whom="Health")
-    made.BudgetLineFactory(report=report, amount="99.50")
+    made.BudgetLineFactory(report=report, actual="99.50")
     made.StatedTotalFactory(report=report)
     made.CommentFactory(report=report)
     manager = sign_in(cast.manager)
