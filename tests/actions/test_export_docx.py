@@ -333,3 +333,10 @@ def test_the_file_is_a_constant_number_of_queries(
     client = sign_in(cast.contributor)
     with django_assert_num_queries(13):
         assert len(plan_table(opened(client.get(FILE))).rows) == 4 + more
+
+
+def test_no_page_ends_between_the_words_of_a_priority_and_its_table(full):
+    full.priority.description = "Help before harm.\nEvery time."
+    full.priority.save()
+    words = {p.text: p.paragraph_format.keep_with_next for p in document_of(full.plan).paragraphs}
+    assert (words["Help before harm."], words["Every time."]) == (None, True)

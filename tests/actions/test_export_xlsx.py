@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
 
 from actions.document import read_plan
 from actions.exporters.excel import as_xlsx
 from actions.exporters.excel.workbook import EXPLAINED
-from actions.exporters.sheets import Looks, put, sheet_name
+from actions.exporters.sheets import LINE_HEIGHT, Looks, heights, put, sheet_name, widths
 from actions.importers.understanding import own_workbook
 from actions.models import Action
 from tests import factories
@@ -306,3 +307,23 @@ def test_the_file_is_a_constant_number_of_queries(
         response = client.get(FILE)
     book = load_workbook(io.BytesIO(response.content))
     assert len(rows_of(book["Business plan"])) == 2 + more
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "lines"),
+    [
+        # Words that do not fit beside each other leave room empty: three lines, not two.
+        ("Update/Progress report as at", True, 3),
+        ("Short", True, 1),
+        ("Short\nand two", False, 2),
+        ("a" * 100, False, 7),
+    ],
+)
+def test_a_row_is_as_high_as_its_words(text, bold, lines):
+    book = Workbook()
+    sheet = book.active
+    cell = sheet.cell(1, 1, text)
+    cell.font, cell.alignment = Font(bold=bold), Alignment(wrap_text=True)
+    widths(sheet, [14])
+    heights(sheet)
+    assert sheet.row_dimensions[1].height == lines * LINE_HEIGHT + 4

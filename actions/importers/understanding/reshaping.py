@@ -6,7 +6,8 @@ A step, as `Decisions.shape` keeps it:
     key     the part it is about: "p1.o2.a3"
     was     the words of that part; a step whose part says something else meanwhile, because the
             file was read another way, does nothing, so that no words are put over others
-    said    {key: corrections} of the parts it touches, made before it
+    touched the parts whose words it changes
+    said    {key: corrections} of those, made before it
     split   pieces: [{"text", "sub_items"}], the first of them in the part itself; new: the keys
             of the others
     join    with the part above it
@@ -285,13 +286,21 @@ def beginning(steps: list[dict], part: dict, *, ref: str, title: str) -> dict:
     """The step that begins a row of the level above with this part."""
     owner = part["key"].rpartition(".")[0]
     new = _new_keys(steps, owner, 1)
-    return _step("begin", {}, [part], new=new, ref=ref, title=title)
+    step = _step("begin", {}, [part], new=new, ref=ref, title=title)
+    return step | {"touched": []}
 
 
 def _step(do: str, parts: dict, touched: list[dict], **more) -> dict:
     """parts: where what was corrected in those touched is taken from."""
     said = {one["key"]: parts[one["key"]] for one in touched if one["key"] in parts}
-    return {"do": do, "key": touched[0]["key"], "was": as_read(touched[0]), "said": said, **more}
+    return {
+        "do": do,
+        "key": touched[0]["key"],
+        "was": as_read(touched[0]),
+        "touched": [one["key"] for one in touched],
+        "said": said,
+        **more,
+    }
 
 
 def _new_keys(steps: list[dict], key: str, number: int) -> list[str]:

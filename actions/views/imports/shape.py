@@ -139,9 +139,7 @@ class _Page:
         """The last step taken back, with what was corrected before it and not since."""
         number = max(self.shape, key=int)
         step = self.shape[number]
-        gone = dict.fromkeys([*step["said"], *step.get("new", ())])
-        if step["do"] != "begin":
-            gone |= {step["key"]: None}
+        gone = dict.fromkeys([*step["touched"], *step.get("new", ())])
         settled = {"shape": {number: None}, "parts": gone | step["said"]}
         return _Done(settled, "Taken back.", step["key"])
 

@@ -568,6 +568,9 @@ def test_the_last_step_is_taken_back_with_what_was_corrected_before_it(manager, 
     imports.settle_import(plan_import=row, settled={"parts": part}, by=row.by)
     shape(manager, row, "p1.o1.a2", "above")
     shape(manager, row, "p2.o1.a2", "begin", title="Never came", ref="7")
+    row.refresh_from_db()
+    since = {"p1.o1.a1": {"text": "Count late visits and ask families"}}
+    imports.settle_import(plan_import=row, settled={"parts": since}, by=row.by)
     page = manager.get(at("import_shape", row, "p1.o1.a1"))
     assert page.context["steps"] == [
         "Begun before “Ask who never came”: 7 Never came",
@@ -641,3 +644,16 @@ def test_a_lead_is_picked_from_the_boards_own_and_a_date_typed_for_any_row(cast,
     one = confirm(manager, row).actions.get(text="Ask families what helped")
     assert [str(lead) for lead in one.leads.all()] == ["Fostering Service", "Riverside Police"]
     assert (one.timescale_text, f"{one.due}") == ("Quarterly", "2027-05-31")
+
+
+def test_long_words_of_a_doubt_open_and_name_its_buttons_in_short(manager):
+    said = "a good while " + "or a good while " * 40
+    rows = (("1. Early", (("Visits", "Count them", "Riverside Police", "Board", said.strip()),)),)
+    upload(manager, word_plan(rows))
+    page = manager.get(at("import_check", PlanImport.objects.get()))
+    (doubt,) = [one for one in doubts(page).values() if one["begins"]]
+    assert doubt["begins"].startswith("a good while or a good")
+    assert (len(doubt["begins"]) <= 401, len(doubt["name"]) <= 81) == (True, True)
+    html = page.content.decode()
+    assert html.count(f">{said.strip()}<") == 1
+    assert "All of its words" in html
