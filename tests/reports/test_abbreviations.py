@@ -280,6 +280,14 @@ def test_a_meaning_must_be_given_and_stands_where_it_was_typed(report, cast, cli
     assert page.status_code == 422
 
 
+def test_a_term_of_the_glossary_is_not_set_aside(report, cast, client):
+    made.GlossaryTermFactory(board=cast.board, abbreviation="LADO", meaning="An officer")
+    page = client.post(WHERE, {"step": "dismiss", "abbreviation": "LADO"})
+    assert page.status_code == 422
+    assert "“LADO” is in the glossary. Take it out there first." in page.content.decode()
+    assert NoAbbreviation.objects.count() == 0
+
+
 def test_the_switch_is_kept(report, cast, client):
     client.post(WHERE, {"step": "spell", "spells_out": "no"})
     report.refresh_from_db()
