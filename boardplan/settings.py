@@ -121,6 +121,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
     VAR_DIR.mkdir(parents=True, exist_ok=True)
+elif env.flag("DATABASE_PREPARED", True):
+    # The server plans a statement once a connection: planning took most of the database's time.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        server_side_binding=True, prepare_threshold=5
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers, so that sign-in limits count across them.
@@ -283,6 +288,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.number("MAX_REQUEST_BYTES", 5_000_000, minimum
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.number("MAX_FORM_FIELDS", 5_000, minimum=100)
 MAX_LOGO_BYTES = env.number("MAX_LOGO_BYTES", 500_000, minimum=1_000)
+MAX_PICTURE_BYTES = env.number("MAX_PICTURE_BYTES", 4_500_000, minimum=10_000)
 MAX_TEXT_LENGTH = env.number("MAX_TEXT_LENGTH", 10_000, minimum=1_000)
 # How long the words of a file are kept while it waits to be checked and confirmed.
 IMPORT_DAYS = env.number("IMPORT_DAYS", 14, minimum=1)

@@ -27,6 +27,17 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that texts of a document show, by its number."""
+
+    number: int
+    description: str  # what it shows, for those who cannot see it
+    data: str  # as a data: address
+    width: int  # pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item of a list, with the items below it."""
 

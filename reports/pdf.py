@@ -120,7 +120,7 @@ def to_pdf(html: str, *, css: str) -> bytes:
             stylesheets=[sheet],
             font_config=configuration,
             pdf_variant=VARIANT,
-            finisher=_name_headers,
+            finisher=_finish,
         )
 
 
@@ -158,7 +158,15 @@ def _fetcher_class():
     return StaticOnly
 
 
-def _name_headers(document, pdf) -> None:
+def _finish(document, pdf) -> None:
+    """What is done between drawing and writing."""
+    # The pages are drawn and hold half of the memory: room for what is written from here on.
+    document.pages.clear()
+    gc.collect()
+    _name_headers(pdf)
+
+
+def _name_headers(pdf) -> None:
     """Give each header cell its scope, and each cell the headers that hold for it.
 
     The renderer knows headers of columns and rows; a header over a group of rows (an outcome

@@ -13,6 +13,7 @@ from .views import (
     glossary,
     money,
     papers,
+    pictures,
     publication,
     reading,
     reports,
@@ -92,6 +93,18 @@ urlpatterns = [
     path(f"{_REPORT}/sections/<int:pk>/", sections.section_edit, name="section_edit"),
     path(f"{_REPORT}/sections/<int:pk>/move/", sections.section_move, name="section_move"),
     path(f"{_REPORT}/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
+    path(f"{_REPORT}/pictures/", pictures.report_pictures, name="report_pictures"),
+    path(f"{_REPORT}/pictures/<int:pk>/", pictures.report_picture, name="report_picture"),
+    path(
+        f"{_REPORT}/pictures/<int:pk>/remove/",
+        pictures.report_picture_remove,
+        name="report_picture_remove",
+    ),
+    path(
+        f"{_REPORT}/pictures/<int:pk>/file",
+        pictures.report_picture_file,
+        name="report_picture_file",
+    ),
     # Collecting what agencies contribute
     path(
         f"{_REPORT}/contributions/",

@@ -201,6 +201,10 @@ PAGES = {
     "section_edit": page(MANAGER, MANAGER, "report", "section"),
     "section_move": page(NOBODY, MANAGER, "report", "section"),
     "section_remove": page(MANAGER, MANAGER, "report", "section"),
+    "report_pictures": page(MANAGER, MANAGER, "report"),
+    "report_picture": page(MANAGER, MANAGER, "report", "picture"),
+    "report_picture_remove": page(MANAGER, MANAGER, "report", "picture"),
+    "report_picture_file": page(MANAGER, NOBODY, "report", "picture"),
     # reports: collecting what agencies contribute
     "contributions": page(MANAGER, NOBODY, "report"),
     "collecting_begin": page(MANAGER, MANAGER, "report"),
@@ -349,6 +353,7 @@ def address(name: str, entry: Page, cast) -> str:
         "part_of": lambda: ("contribution", asked.pk),
         "draft_of": lambda: ("draft", paper.DraftFactory(contribution=asked).pk),
         "attachment": lambda: ("pk", paper.AttachmentFactory(contribution=asked).pk),
+        "picture": lambda: ("pk", paper.PictureFactory(report=report).pk),
         "question": lambda: ("pk", paper.QuestionFactory(report=report).pk),
         "own_question": lambda: (
             "pk",

@@ -23,6 +23,7 @@ from reports.services import (
     commenting,
     entries,
     glossary,
+    picturing,
     publishing,
 )
 from reports.services.collecting import questions
@@ -106,6 +107,12 @@ RECORDED = {
     "reports.Collection": lambda cast: begun(report_of(cast), cast.manager),
     "reports.Question": lambda cast: questions.add_question(
         board=cast.board, report=None, prompt="What did you do in {year}?", by=cast.manager
+    ),
+    "reports.ReportPicture": lambda cast: picturing.add_picture(
+        report=report_of(cast),
+        upload=SimpleUploadedFile("team.png", paper.a_picture()),
+        description="The team",
+        by=cast.manager,
     ),
     "reports.Attachment": lambda cast: collecting.attach(
         contribution=paper.AskedFactory(report=report_of(cast), agency=cast.agency),

@@ -1,5 +1,7 @@
 """What somebody says about an action: its shape. The rules are the services' own."""
 
+import functools
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Layout
 from django import forms
@@ -151,6 +153,8 @@ class UpdateForm(Report):
     """Progress on one action.
 
     action: with its board. suggestion: what the dates say (`services.updates.suggestion`).
+    milestones: those that may be ticked as met, or a function that gives them: it is called only
+    when they are shown or some were ticked.
     """
 
     finished = forms.BooleanField(
@@ -168,19 +172,31 @@ class UpdateForm(Report):
     def __init__(self, *args, action, suggestion, milestones=(), **more):
         super().__init__(*args, action=action, **more)
         self.suggestion = suggestion
-        self.milestones = {str(row.pk): row for row in milestones}
-        if self.milestones:
-            self.fields["met"].choices = [
-                (pk, f"{row.what or 'Report'}, due {row.due:%-d %B %Y}")
-                for pk, row in self.milestones.items()
-            ]
+        self._milestones = milestones
+        if "met" in self.data and not self.milestones:
+            del self.fields["met"]  # somebody else ticked them all meanwhile
         else:
-            del self.fields["met"]
+            self.fields["met"].choices = self._met_choices
         self.fields["reason"].help_text += self._and_against_the_dates(action.board.rag_labels)
         if action.completed_on is not None:
             del self.fields["finished"]
         if action.last_update_on:
             self.fields["text"].label = f"What has happened since {action.last_update_on:%-d %B}?"
+
+    @functools.cached_property
+    def milestones(self) -> dict:
+        """By their number as the page has it."""
+        rows = self._milestones() if callable(self._milestones) else self._milestones
+        return {str(row.pk): row for row in rows}
+
+    def _met_choices(self):
+        return [
+            (pk, f"{row.what or 'Report'}, due {row.due:%-d %B %Y}")
+            for pk, row in self.milestones.items()
+        ]
+
+    def beside(self, name):
+        return [] if name == "met" and not self.milestones else super().beside(name)
 
     def _and_against_the_dates(self, labels: dict) -> str:
         """For which further ratings a reason is needed, and why."""

@@ -241,7 +241,7 @@ def slipped(action: Action, on) -> int:
 def action_complete(request, pk):
     """Say that an action is finished."""
     action = find_action(request, pk)
-    require(may_update(request.membership.standing, action, action.plan, leads=leads_of(action)))
+    require(may_update(request.membership.standing, action, action.plan))
     form = CompleteForm(request.POST or None, action=action)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -267,7 +267,7 @@ def action_complete(request, pk):
 def action_reopen(request, pk):
     """Take up a completed action again."""
     action = find_action(request, pk)
-    require(may_update(request.membership.standing, action, action.plan, leads=leads_of(action)))
+    require(may_update(request.membership.standing, action, action.plan))
     form = ReopenForm(request.POST or None, action=action)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -368,7 +368,7 @@ def milestone_met(request, pk):
         pk=pk,
     )
     action = milestone.action
-    require(may_update(request.membership.standing, action, action.plan, leads=leads_of(action)))
+    require(may_update(request.membership.standing, action, action.plan))
     met = request.POST.get("met")
     if met not in ("0", "1"):
         raise BadRequest("Neither met nor not met")

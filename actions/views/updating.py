@@ -18,6 +18,7 @@ nothing is written and the same form comes back with the person's words, both ve
 side (`components/conflict.html`), and the choice to add theirs or to discard it.
 """
 
+import functools
 import json
 
 from django.contrib import messages
@@ -34,7 +35,6 @@ from actions.views.reading import (
     address,
     crumbs,
     find_action,
-    leads_of,
     link,
     milestones_due,
     update_card,
@@ -50,13 +50,13 @@ from subgroups.access import board_view, member
 def action_update(request, pk):
     """Report on one action: see the head of this module for who answers what."""
     action = find_action(request, pk)
-    require(may_update(request.membership.standing, action, action.plan, leads=leads_of(action)))
+    require(may_update(request.membership.standing, action, action.plan))
     in_row = bool(request.htmx) and request.GET.get("row") == "1"
     if request.method != "POST":
         return show_form(request, action, in_row=in_row)
     known = {
         "suggestion": services.suggestion(action, on=clock.today()),
-        "milestones": milestones_due(action),
+        "milestones": functools.partial(milestones_due, action),
     }
     form = UpdateForm(request.POST, action=action, **known)
     if not form.is_valid():

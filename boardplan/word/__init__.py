@@ -5,6 +5,6 @@ table these are the only modules that know python-docx.
 """
 
 from .frame import Frame
-from .pieces import Box, Grid, Run, Words, clean
+from .pieces import Box, Drawing, Grid, Run, Words, clean
 
-__all__ = ["Box", "Frame", "Grid", "Run", "Words", "clean"]
+__all__ = ["Box", "Drawing", "Frame", "Grid", "Run", "Words", "clean"]

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .pieces import LEVELS, Grid, Links, Run, Words, add, clean, paragraph
+from .pieces import LEVELS, Drawing, Grid, Links, Run, Words, add, clean, paragraph
 
 FONT = "Arial"  # on every machine that opens Word files, or measured like it
 INK, SOFT, LINE, WASH, ALERT = "1C2430", "4A5565", "C3CBD6", "EEF1F5", "7D130B"
@@ -84,10 +84,16 @@ class Frame:
         side, margin = (LONG, WIDE_MARGIN) if self._wide else (SHORT, MARGIN)
         return int((side - 2 * margin) * TWIPS)
 
-    def add(self, *words: Words) -> None:
-        for each in words:
-            paragraph(self._body, each, self.links)
-            self._body.sectPr.addprevious(self._body[-1])
+    def add(self, *pieces: Words | Grid | Drawing) -> None:
+        """Paragraphs, tables and pictures, one below the other."""
+        for each in pieces:
+            if isinstance(each, Grid):
+                self.table(each)
+            elif isinstance(each, Drawing):
+                self.picture(each)
+            else:
+                paragraph(self._body, each, self.links)
+                self._body.sectPr.addprevious(self._body[-1])
 
     def table(self, grid: Grid) -> None:
         """A table, and the paragraph that Word wants between two of them."""
@@ -137,13 +143,14 @@ class Frame:
             if place == len(lines) - 1:
                 add(add(element, "r"), "fldChar", fldCharType="end")
 
-    def picture(self, data: bytes, *, alternative: str, height_mm: float) -> None:
-        """A PNG or JPEG with its alternative text."""
-        run = self._document.add_paragraph().add_run()
-        shape = run.add_picture(io.BytesIO(data), height=Mm(height_mm))
+    def picture(self, drawing: Drawing) -> None:
+        element = self._document.add_paragraph()
+        element.paragraph_format.keep_with_next = drawing.keep_next or None
+        run = element.add_run()
+        shape = run.add_picture(io.BytesIO(drawing.data), height=Mm(drawing.height_mm))
         about = shape._inline.docPr
-        about.set("descr", clean(alternative))
-        about.set("title", clean(alternative)[:255])
+        about.set("descr", clean(drawing.alternative))
+        about.set("title", clean(drawing.alternative)[:255])
         self._body.sectPr.addprevious(run._r.getparent())
 
     def saved(self) -> bytes:

@@ -73,6 +73,16 @@ class Box:
     fill: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A PNG or JPEG in a paragraph of its own, with its alternative text; sizes in millimetres."""
+
+    data: bytes
+    alternative: str
+    height_mm: float
+    keep_next: bool = False
+
+
 class Links:
     """What a document keeps beside its text: the addresses it leads to, each once, its bookmarks
     by number, and the bulleted list of each style."""

@@ -5,6 +5,7 @@ from .building import (
     KIND,
     Entries,
     finance_of,
+    pictures_for,
     read_entries,
     report_document,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Entries",
     "Figures",
     "finance_of",
+    "pictures_for",
     "read_entries",
     "report_document",
 ]

@@ -1,24 +1,27 @@
 """An annual report put together from its rows and its plan."""
 
+import base64
 import datetime
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, read_plan
 from boardplan import clock
 
-from ..abbreviations import spelt_out, texts_of, used_terms
 from ..finance import Finance, finance, years_of
+from ..markdown import pictures_in
 from ..models import (
     AnnualReport,
     BudgetLine,
     Contribution,
     GlossaryTerm,
     Output,
+    ReportPicture,
     Section,
     StatedTotal,
 )
 from ..parts import (
+    Picture,
     Rating,
     count,
     gather,
@@ -29,6 +32,7 @@ from ..parts import (
     ratings_of,
 )
 from ..plan_document import plan_document
+from .abbreviating import abbreviated
 from .nodes import (
     Answer,
     Contributed,
@@ -106,6 +110,7 @@ def report_document(
     if with_plan and plan and {row.kind for row in rows} & {KIND.FIGURES, KIND.PROGRESS}:
         tree = read_plan(plan, updates="all")
 
+    pictures = pictures_for(report, *(row.body for row in rows))
     sections, told = [], set()
     for row in rows:
         # Generated parts are printed once: their addresses in the document must be unique.
@@ -124,6 +129,9 @@ def report_document(
                 title=f"Appendix {row.number}: {row.title}" if row.number else row.title,
                 text=row.body,
                 empty=_EMPTY[row.kind] if missing else "",
+                pictures=tuple(
+                    picture for picture in pictures if picture.number in pictures_in(row.body)
+                ),
                 **held,
             )
         )
@@ -139,26 +147,26 @@ def report_document(
         ratings=tuple(ratings.values()),
         sections=tuple(sections),
     )
-    return document if as_written or not with_plan else _abbreviated(document, report, entries)
+    return document if as_written or not with_plan else abbreviated(document, report, entries.terms)
 
 
-def _abbreviated(document: ReportDocument, report: AnnualReport, entries: Entries):
-    """The glossary with what the report uses and nothing else; spelt out where she asks."""
-    glossary = [(term.abbreviation, term.meaning) for term in entries.terms]
-    if not glossary:
-        return document
-    used = used_terms(texts_of(document), [short for short, _ in glossary])
-    kept = tuple(pair for pair in glossary if pair[0] in used)
-    sections = []
-    for part in document.sections:
-        if part.glossary:
-            part = replace(part, glossary=kept, empty="" if kept or part.text else NOTHING_USED)
-        sections.append(part)
-    document = replace(document, sections=tuple(sections))
-    return spelt_out(document, kept) if report.spells_out else document
+def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
+    """The pictures that any of the texts shows; no query where none does."""
+    wanted = {number for text in texts for number in pictures_in(text)}
+    if not wanted:
+        return []
+    return [
+        Picture(
+            row.number,
+            row.description,
+            f"data:{row.content_type};base64,{base64.b64encode(row.content).decode()}",
+            row.width,
+            row.height,
+        )
+        for row in ReportPicture.objects.filter(report=report, number__in=wanted)
+    ]
 
 
-NOTHING_USED = "This report uses none of the abbreviations in the glossary."
 FROM_PLAN = {KIND.FIGURES, KIND.PROGRESS, KIND.PLAN}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..finance import Finance
-from ..parts import Block, Counts, Entry, Look, Rating
+from ..parts import Block, Counts, Entry, Look, Picture, Rating
 from ..plan_document import PlanDocument
 
 
@@ -115,6 +115,7 @@ class Part:
     title: str
     text: str  # Markdown
     empty: str
+    pictures: tuple[Picture, ...] = ()  # those that the text shows
     figures: Figures | None = None
     progress: Progress | None = None
     outputs: tuple[OutputList, ...] = ()

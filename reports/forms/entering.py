@@ -11,7 +11,15 @@ from subgroups.forms.base import LinesField, PlainForm, date_field
 from subgroups.models import Agency
 
 from ..answers import as_blocks, as_text
-from ..models import AnnualReport, BudgetLine, Contribution, Output, Section, StatedTotal
+from ..models import (
+    AnnualReport,
+    BudgetLine,
+    Contribution,
+    Output,
+    ReportPicture,
+    Section,
+    StatedTotal,
+)
 
 
 def _words(label: str, *, rows: int = 4, required: bool = True, **kwargs) -> forms.CharField:
@@ -104,6 +112,39 @@ class SectionForm(PlainForm):
         if section.kind != Section.Kind.TEXT:
             self.fields["body"].label = "Text before the generated part"
         self.helper.add_input(Submit("preview", "Preview", css_class="govuk-button--secondary"))
+
+
+def _shows() -> forms.CharField:
+    return forms.CharField(
+        label="What it shows",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For those who cannot see it, in a sentence or two: of a photograph who does "
+        "what, of a chart what it says.",
+        error_messages={"required": "Say what the picture shows, for those who cannot see it"},
+    )
+
+
+class NewPictureForm(PlainForm):
+    submit = "Add this picture"
+
+    file = forms.FileField(
+        label="Picture",
+        help_text="PNG or JPEG. Where a photograph was taken and the like is removed.",
+        error_messages={"required": "Choose a picture"},
+    )
+    description = _shows()
+
+
+class PictureForm(PlainForm):
+    submit = "Save"
+    watched = True
+
+    description = _shows()
+
+    def __init__(self, *args, picture: ReportPicture, **kwargs):
+        kwargs["initial"] = {"description": picture.description}
+        super().__init__(*args, **kwargs)
 
 
 class NewSectionForm(PlainForm):

@@ -14,6 +14,7 @@ from .contributions import Contribution
 from .editions import Edition, EditionFile, PublicFace
 from .entries import GlossaryTerm, NoAbbreviation, Output
 from .money import BudgetLine, StatedTotal
+from .pictures import ReportPicture
 from .report import AnnualReport, Section
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Output",
     "PublicFace",
     "Question",
+    "ReportPicture",
     "Section",
     "StatedTotal",
 ]

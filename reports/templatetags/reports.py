@@ -14,6 +14,12 @@ def markdown(text: str, below: int = 2):
     return render(text, below=int(below))
 
 
+@register.simple_tag
+def written(section, below: int):
+    """The text of a report's section as safe HTML below level `below`, with its pictures."""
+    return render(section.text, below=int(below), pictures=section.pictures)
+
+
 @register.filter
 def pounds(amount) -> str:
     """£1,234.50; nothing for no amount."""

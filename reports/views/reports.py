@@ -193,6 +193,7 @@ def _actions(base, found, membership, *, edits: bool) -> list[dict]:
     if edits:
         links += [
             {"text": "Add a section", "href": reverse("section_new", args=base)},
+            {"text": "Pictures", "href": reverse("report_pictures", args=base)},
             {"text": "Title and period", "href": reverse("report_edit", args=base)},
         ]
     links += [

@@ -9,11 +9,13 @@ from boardplan.errors import Conflict
 from subgroups.access import board_view, manager
 from subgroups.views.parts import UNPROCESSABLE, confirm_page, form_page
 
+from ..annual_report import pictures_for
 from ..forms import NewSectionForm, SectionForm
 from ..markdown import render as as_html
 from ..models import Section
 from ..services import assembling
 from .parts import report_to_edit
+from .pictures import pictures_of
 
 CONFLICT = 409
 
@@ -52,7 +54,7 @@ def section_edit(request, report, pk):
         values = dict(form.cleaned_data)
         seen = values.pop("version")
         if "preview" in request.POST:
-            preview = as_html(values["body"], below=2)
+            preview = as_html(values["body"], below=2, pictures=pictures_for(found, values["body"]))
         else:
             try:
                 assembling.change_section(section=section, seen=seen, by=request.user, **values)
@@ -71,6 +73,8 @@ def section_edit(request, report, pk):
         "back_text": found.title,
         "preview": preview,
         "theirs": theirs,
+        "pictures": pictures_of(found),
+        "pictures_page": reverse("report_pictures", args=[request.board.slug, found.slug]),
     }
     status = CONFLICT if theirs else UNPROCESSABLE if form.errors else 200
     return render(request, "reports/section.html", context, status=status)

@@ -7,7 +7,7 @@ web. Pictures carry their alternative text.
 
 import base64
 
-from boardplan.word import Frame, Run, Words
+from boardplan.word import Drawing, Frame, Run, Words
 
 from .. import figures, statements
 from ..annual_report.nodes import Contributed, Part, ReportDocument
@@ -62,7 +62,7 @@ def _cover(frame: Frame, document: Document, imprint: Imprint | None) -> None:
 def _logo(frame: Frame, look: Look) -> None:
     kind, _, data = look.logo.partition(";base64,")
     if kind in ("data:image/png", "data:image/jpeg"):
-        frame.picture(base64.b64decode(data), alternative=look.logo_alt, height_mm=LOGO_MM)
+        frame.picture(Drawing(base64.b64decode(data), look.logo_alt, LOGO_MM))
 
 
 def _contents(frame: Frame, document: Document, imprint, digest: str) -> None:
@@ -85,7 +85,7 @@ def _contents(frame: Frame, document: Document, imprint, digest: str) -> None:
 def _section(frame: Frame, document: ReportDocument, section: Part) -> None:
     frame.turn(wide=section.plan is not None)
     frame.add(heading(section.title, 1, anchor=section.anchor, page_before=True))
-    frame.add(*written(frame, section.text, below=1))
+    frame.add(*written(frame, section.text, below=1, pictures=section.pictures))
     if section.empty:
         frame.add(plain(section.empty))
     if section.figures:

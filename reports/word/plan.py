@@ -38,7 +38,12 @@ def add_plan(frame: Frame, plan: PlanDocument, *, level: int) -> None:
         if part.title:
             frame.add(heading(part.title, level + 1, anchor=part.anchor))
         words = written(frame, part.text, below=level + 1)
-        frame.add(*(replace(each, keep_next=bool(part.groups)) for each in words))
+        frame.add(
+            *(
+                replace(each, keep_next=bool(part.groups)) if isinstance(each, Words) else each
+                for each in words
+            )
+        )
         if part.groups:
             _table(frame, plan, part)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -92,19 +92,22 @@ class Membership(models.Model):
 
     @functools.cached_property
     def standing(self) -> "Standing":
-        """Where this member stands on the board; two queries, asked once a request."""
-        seats = Seat.objects.held_by(self.user).filter(board_id=self.board_id)
-        roles = list(seats.values_list("group_id", "role"))
+        """Where this member stands on the board; one query, asked once a request."""
+        board = {"board_id": self.board_id}
+        seats = Seat.objects.held_by(self.user).filter(**board).order_by()
+        posts = Post.objects.filter(**board, holder_id=self.user_id).order_by()
+        # A post stands among the seats without a role.
+        rows = list(
+            seats.values_list("group_id", "role").union(
+                posts.values_list("pk", Value("")), all=True
+            )
+        )
         return Standing(
             role=self.role,
             agency_id=self.agency_id,
-            post_ids=frozenset(
-                Post.objects.filter(board_id=self.board_id, holder_id=self.user_id).values_list(
-                    "pk", flat=True
-                )
-            ),
-            group_ids=frozenset(group for group, _ in roles),
-            chaired_ids=frozenset(group for group, role in roles if role != Seat.Role.MEMBER),
+            post_ids=frozenset(pk for pk, role in rows if not role),
+            group_ids=frozenset(pk for pk, role in rows if role),
+            chaired_ids=frozenset(pk for pk, role in rows if role and role != Seat.Role.MEMBER),
         )
 
 

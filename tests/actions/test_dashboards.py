@@ -21,7 +21,7 @@ DAY = datetime.date
 LABELS = {"green": "Green", "amber": "Amber", "red": "Red"}
 SINCE = DAY(2026, 8, 22)
 DASHBOARD_QUERIES = 10
-GROUP_QUERIES = 12
+GROUP_QUERIES = 11
 
 
 def rate(action, on, rag, reason="Two agencies have still to answer."):

@@ -104,7 +104,7 @@ def test_the_file_is_a_constant_number_of_queries(
     for _ in range(more):
         factories.LeadFactory(action=factories.ActionFactory(outcome=cast.outcome))
     client = sign_in(cast.contributor)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         found = read(client.get(FILE))
     assert len(found) == 2 + more
 

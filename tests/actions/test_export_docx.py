@@ -331,5 +331,5 @@ def test_the_file_is_a_constant_number_of_queries(
         factories.LeadFactory(action=action)
         factories.ProgressUpdateFactory(action=action)
     client = sign_in(cast.contributor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(plan_table(opened(client.get(FILE))).rows) == 4 + more

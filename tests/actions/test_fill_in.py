@@ -380,5 +380,5 @@ def test_the_page_is_a_constant_number_of_queries(
     for _ in range(more):
         factories.LeadFactory(action=factories.ActionFactory(outcome=cast.outcome))
     client = sign_in(cast.manager)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(PAGE)

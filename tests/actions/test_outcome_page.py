@@ -219,7 +219,7 @@ def test_a_form_of_an_action_beside_it_has_other_ids(cast, sign_in):
     assert there["text"].id_for_label == f"id_{cast.action.pk}_text"
 
 
-QUERIES = 9
+QUERIES = 8
 
 
 @pytest.mark.parametrize("more", [0, 30])

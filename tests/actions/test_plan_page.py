@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 PAGE = "/riverside/plans/2026-27/"
-QUERIES = 11  # one more with a search for words
+QUERIES = 10  # one more with a search for words
 
 
 class Cells(HTMLParser):
@@ -79,7 +79,7 @@ def test_the_page_asks_the_same_number_of_queries_at_any_size(
     assert response.status_code == 200
 
 
-COUNTING = 10
+COUNTING = 9
 
 
 @pytest.mark.parametrize("more", [0, 30])
@@ -286,7 +286,7 @@ def test_the_list_counts_each_plan_by_rating(cast, today, sign_in, django_assert
             factories.ActionFactory(
                 outcome=factories.OutcomeFactory(priority=factories.PriorityFactory(plan=plan))
             )
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             response = client.get("/riverside/plans/")
     first = response.context["found"][0]
     assert (first["plan"], first["now"], first["total"]) == (cast.plan, True, 2)

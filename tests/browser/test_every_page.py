@@ -126,6 +126,7 @@ def objects(cast):
         "attachment": ("pk", paper.AttachmentFactory(contribution=asked).pk),
         "question": ("pk", question.pk),
         "own_question": ("pk", paper.QuestionFactory(board=board, report=None).pk),
+        "picture": ("pk", paper.PictureFactory(report=report).pk),
         "section": ("pk", paper.SectionFactory(report=report, body="**Words**").pk),
         "part": ("part", "lines"),
         "line": ("pk", line.pk),

@@ -2,11 +2,13 @@
 
 import datetime
 import hashlib
+import io
 from decimal import Decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from reports import frozen
 from reports.annual_report import report_document
@@ -26,11 +28,22 @@ from reports.models import (
     Output,
     PublicFace,
     Question,
+    ReportPicture,
     Section,
     StatedTotal,
 )
 from reports.services.collecting.asking import digest
 from tests.factories import AgencyFactory, BoardFactory
+
+
+def a_picture(kind="PNG", size=(40, 20), **more) -> bytes:
+    """A red picture as a file's bytes."""
+    file = io.BytesIO()
+    Image.new("RGB", size, "#c0271a").save(file, kind, **more)
+    return file.getvalue()
+
+
+RED = a_picture()
 
 
 class ReportFactory(DjangoModelFactory):
@@ -58,6 +71,22 @@ class SectionFactory(_InReport):
         model = Section
 
     title = factory.Sequence(lambda n: f"Section {n}")
+
+
+class PictureFactory(DjangoModelFactory):
+    """A red picture of 40 by 20 pixels."""
+
+    class Meta:
+        model = ReportPicture
+
+    report = factory.SubFactory(ReportFactory)
+    board = factory.SelfAttribute("report.board")
+    number = factory.Sequence(lambda n: n + 1)
+    description = "A bar that grows from 3 to 9"
+    content = RED
+    kind = "png"
+    width, height = 40, 20
+    size = len(RED)
 
 
 class BudgetLineFactory(_InReport):

@@ -79,6 +79,13 @@ def test_addresses_are_not_read(report):
     assert abbreviations_in(texts_of(report_document(report)), []).missing == ()
 
 
+def test_the_bytes_of_a_picture_are_not_read(report):
+    made.ReportPictureFactory(report=report, number=1)
+    made.SectionFactory(report=report, body="![One](picture:1) LADO")
+    found = abbreviations_in(texts_of(report_document(report)), []).missing
+    assert [find.text for find in found] == ["LADO"]
+
+
 def test_a_find_says_how_often_and_where_first():
     (find,) = abbreviations_in(texts("Ask the LADO.", "The LADO again"), []).missing
     assert (find.text, find.times, find.section, find.said) == (
@@ -190,6 +197,10 @@ def spelt(report, *bodies, terms=None):
         (
             "[see](https://example.org/LADO) the LADO",
             "[see](https://example.org/LADO) the Local Authority Designated Officer (LADO)",
+        ),
+        (
+            "![The LADO at work](picture:1) the LADO",
+            "![The LADO at work](picture:1) the Local Authority Designated Officer (LADO)",
         ),
         ("THE LADO MET", "THE LADO MET"),
     ],

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("reports", "0003_editions"), ("reports", "0004_money_glossary")
+BEFORE, AFTER = ("reports", "0004_pictures"), ("reports", "0005_money_glossary")
 
 
 def at(state):

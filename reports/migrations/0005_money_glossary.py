@@ -84,7 +84,7 @@ def pounds():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_editions"),
+        ("reports", "0004_pictures"),
         ("subgroups", "0003_group_began_on"),
     ]
 
