@@ -1,4 +1,4 @@
-"""What a report's own words decide of it: which terms its glossary prints, and what is spelt out."""
+"""What a report’s own words decide of it: the terms its glossary prints, what is spelt out."""
 
 from collections.abc import Iterable
 from dataclasses import replace

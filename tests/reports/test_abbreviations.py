@@ -80,7 +80,7 @@ def test_addresses_are_not_read(report):
 
 
 def test_the_bytes_of_a_picture_are_not_read(report):
-    made.ReportPictureFactory(report=report, number=1)
+    made.PictureFactory(report=report, number=1)
     made.SectionFactory(report=report, body="![One](picture:1) LADO")
     found = abbreviations_in(texts_of(report_document(report)), []).missing
     assert [find.text for find in found] == ["LADO"]
