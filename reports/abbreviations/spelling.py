@@ -12,8 +12,8 @@ _SENTENCES = frozenset(
     {"text", "texts", "items", "below", "difference", "reason", "purpose", "sub_items", "rag_text"}
 )
 _PASSED = frozenset({"finance", "figures", "glossary", "look", "ratings"})
-_LINK = re.compile(r"\]\([^)]*\)|https?://\S+|\S+@\S+")
-_MARKS = re.compile(r"([\\`*_\[\]<>])")
+_LINK = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|https?://\S+|\S+@\S+")
+_MARKS = re.compile(r"([\\`*_|\[\]<>])")
 
 
 def spelt_out(document, glossary: Sequence[tuple[str, str]]):

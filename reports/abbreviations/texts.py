@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass
 # Fields that hold no words of the report: addresses, keys, dates, and the ratings' own words.
 SILENT = frozenset(
     {
-        "anchor", "kind", "key", "ref", "rag", "rating", "ratings", "used", "by_rag", "worst",
-        "width", "look", "link_target", "columns", "months", "glossary", "empty", "on", "dated",
-        "period", "status", "updated", "completed_on", "moved_from", "due", "as_at", "pictures",
+        "anchor", "data", "kind", "key", "ref", "rag", "rating", "ratings", "used", "by_rag",
+        "worst", "width", "look", "link_target", "columns", "months", "glossary", "empty", "on",
+        "dated", "period", "status", "updated", "completed_on", "moved_from", "due", "as_at",
     }
 )  # fmt: skip
 HEADINGS = frozenset({"title", "sub_heading", "prompt"})

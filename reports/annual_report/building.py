@@ -2,12 +2,11 @@
 
 import base64
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from actions.document import read_plan
 from boardplan import clock
 
-from ..abbreviations import spelt_out, texts_of, used_terms
 from ..finance import Finance, finance, years_of
 from ..markdown import pictures_in
 from ..models import (
@@ -36,6 +35,7 @@ from ..parts import (
 )
 from ..plan_document import plan_document
 from . import from_entries, from_plan
+from .abbreviating import abbreviated
 from .about import about_the_board
 from .nodes import (
     Answer,
@@ -176,7 +176,7 @@ def report_document(
         ratings=tuple(ratings.values()),
         sections=tuple(sections),
     )
-    return document if as_written or not with_plan else _abbreviated(document, report, entries)
+    return document if as_written or not with_plan else abbreviated(document, report, entries.terms)
 
 
 def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
@@ -194,25 +194,6 @@ def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
         )
         for row in ReportPicture.objects.filter(report=report, number__in=wanted)
     ]
-
-
-def _abbreviated(document: ReportDocument, report: AnnualReport, entries: Entries):
-    """The glossary with what the report uses and nothing else; spelt out where she asks."""
-    glossary = [(term.abbreviation, term.meaning) for term in entries.terms]
-    if not glossary:
-        return document
-    used = used_terms(texts_of(document), [short for short, _ in glossary])
-    kept = tuple(pair for pair in glossary if pair[0] in used)
-    sections = []
-    for part in document.sections:
-        if part.glossary:
-            part = replace(part, glossary=kept, empty="" if kept or part.text else NOTHING_USED)
-        sections.append(part)
-    document = replace(document, sections=tuple(sections))
-    return spelt_out(document, kept) if report.spells_out else document
-
-
-NOTHING_USED = "This report uses none of the abbreviations in the glossary."
 
 
 # Drawn from the plan's tree, and what else is drawn from live data when the report is printed.

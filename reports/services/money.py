@@ -8,6 +8,7 @@ from django.db import transaction
 from boardplan import audit
 from boardplan.errors import RuleBroken
 from subgroups.models import Agency, User
+from subgroups.services.people import hold
 
 from ..finance import FIGURES
 from ..models import AnnualReport, BudgetLine
@@ -46,6 +47,7 @@ def bring_in_lines(*, report: AnnualReport, plan: Plan, by: User) -> None:
     plan: what `money_files.compare` worked out. Raises RuleBroken where the lines are no longer
     those that it was worked out for.
     """
+    hold(report.board)  # two files at once would each be compared with what the other replaces
     still_a_draft(report)
     standing = {
         line.pk: line for line in BudgetLine.objects.filter(report=report).select_related("agency")

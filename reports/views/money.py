@@ -177,7 +177,7 @@ def _preview(request, report, read, problem: str = ""):
         "added": [_told(line, agencies) for line in plan.added],
         "doubts": read.doubts,
         "problems": problems,
-        "may_take": not read.problems and plan.does_something,
+        "may_take": plan.does_something,
         "signed": signing.dumps(
             {"state": plan.state, "lines": [_packed(line) for line in read.lines],
              "report": report.pk},

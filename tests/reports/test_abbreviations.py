@@ -79,6 +79,13 @@ def test_addresses_are_not_read(report):
     assert abbreviations_in(texts_of(report_document(report)), []).missing == ()
 
 
+def test_the_bytes_of_a_picture_are_not_read(report):
+    made.PictureFactory(report=report, number=1)
+    made.SectionFactory(report=report, body="![One](picture:1) LADO")
+    found = abbreviations_in(texts_of(report_document(report)), []).missing
+    assert [find.text for find in found] == ["LADO"]
+
+
 def test_a_find_says_how_often_and_where_first():
     (find,) = abbreviations_in(texts("Ask the LADO.", "The LADO again"), []).missing
     assert (find.text, find.times, find.section, find.said) == (
@@ -191,6 +198,10 @@ def spelt(report, *bodies, terms=None):
             "[see](https://example.org/LADO) the LADO",
             "[see](https://example.org/LADO) the Local Authority Designated Officer (LADO)",
         ),
+        (
+            "![The LADO at work](picture:1) the LADO",
+            "![The LADO at work](picture:1) the Local Authority Designated Officer (LADO)",
+        ),
         ("THE LADO MET", "THE LADO MET"),
     ],
 )  # fmt: skip
@@ -278,6 +289,14 @@ def test_a_meaning_must_be_given_and_stands_where_it_was_typed(report, cast, cli
     assert GlossaryTerm.objects.count() == 0
     page = client.post(WHERE, {"step": "nothing"})
     assert page.status_code == 422
+
+
+def test_a_term_of_the_glossary_is_not_set_aside(report, cast, client):
+    made.GlossaryTermFactory(board=cast.board, abbreviation="LADO", meaning="An officer")
+    page = client.post(WHERE, {"step": "dismiss", "abbreviation": "LADO"})
+    assert page.status_code == 422
+    assert "“LADO” is in the glossary. Take it out there first." in page.content.decode()
+    assert NoAbbreviation.objects.count() == 0
 
 
 def test_the_switch_is_kept(report, cast, client):

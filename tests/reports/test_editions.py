@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -102,6 +103,33 @@ def test_parts_that_came_later_take_their_defaults(report):
     found, _ = frozen.thaw(json.dumps(whole))
     without = tuple(dataclasses.replace(part, finance=None) for part in document.sections)
     assert found == dataclasses.replace(document, sections=without)
+
+
+def test_an_edition_of_the_first_form_still_opens_with_its_money(report):
+    document = report_document(report)
+    whole = json.loads(frozen.freeze(document, IMPRINT))
+    whole["version"] = 1
+    for section in whole["document"]["sections"]:
+        if section["finance"]:
+            line = {"label": "Council", "amount": "1000.50", "note": ""}
+            account = {
+                "kind": "income",
+                "title": "Income",
+                "lines": [line],
+                "total": "1000.50",
+                "stated_label": "Total income",
+                "stated": "1000.00",
+                "note": "It differs.",
+            }
+            section["finance"] = {"accounts": [account], "overspends": []}
+    found, _ = frozen.thaw(json.dumps(whole))
+    (money,) = [section.finance for section in found.sections if section.finance]
+    (statement,) = money.statements
+    assert (statement.title, statement.total.actual, statement.notes) == (
+        "Income",
+        Decimal("1000.50"),
+        ("It differs.",),
+    )
 
 
 def test_an_approved_report_no_longer_follows_the_data(report, cast, today, sign_in):

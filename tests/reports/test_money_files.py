@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
+from boardplan.errors import RuleBroken
 from reports.annual_report import finance_of, read_entries
 from reports.finance import finance, sums
 from reports.models import AnnualReport, BudgetLine
 from reports.money_files import NewLine, compare, money_workbook, read_lines
+from reports.services.money import bring_in_lines
 from subgroups.models import Agency, Board
 from tests import factories as make
 from tests.reports import factories as made
@@ -433,3 +435,20 @@ def test_the_tables_of_the_seed_report_come_in_as_the_demo_has_them():
         "A26: “Total” is £268,953.77, but the lines above it come to ",
         "A38: “Total” is £246,287.77, but the lines above it come to ",
     ]
+
+
+def test_lines_that_changed_between_looking_and_writing_are_not_replaced(report, cast):
+    plan = compare([], [NewLine("income", "Council", actual=D(1))], {})
+    made.BudgetLineFactory(report=report, label="Meanwhile")
+    with pytest.raises(RuleBroken, match="Somebody changed the lines"):
+        bring_in_lines(report=report, plan=plan, by=cast.manager)
+    assert [line.label for line in BudgetLine.objects.all()] == ["Meanwhile"]
+
+
+def test_a_line_is_not_added_without_a_figure(report, cast, sign_in):
+    client = sign_in(cast.manager)
+    where = "/riverside/reports/annual/lines/new/"
+    page = client.post(where, {"kind": "income", "label": "Council"})
+    assert page.status_code == 422
+    assert "Enter at least one figure" in page.content.decode()
+    assert BudgetLine.objects.count() == 0
