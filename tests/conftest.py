@@ -42,12 +42,14 @@ def _touches_database(item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """SQLite in a file, as in the field: in memory the threads of the live server would share one
+    """Nothing waits for the disk, and SQLite lies in a file, as in the field: in memory the threads of the live server would share one
     connection, and with it one another's transactions."""
     if connection.vendor == "sqlite":
         database = connection.settings_dict
         database["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:  # nobody misses what a crash would take from a test
+        connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True)
