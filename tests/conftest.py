@@ -42,8 +42,8 @@ def _touches_database(item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Nothing waits for the disk, and SQLite lies in a file, as in the field: in memory the threads of the live server would share one
-    connection, and with it one another's transactions."""
+    """Nothing waits for the disk. SQLite lies in a file, as in the field: in memory the threads of
+    the live server would share one connection, and with it one another's transactions."""
     if connection.vendor == "sqlite":
         database = connection.settings_dict
         database["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
