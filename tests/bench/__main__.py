@@ -33,18 +33,24 @@ def main() -> int:
         done = subprocess.run(reading, cwd=ROOT, env=environment, check=False)
         if done.returncode:
             return done.returncode
-        databases = [("SQLite", f"sqlite:///{folder}/bench.sqlite3")]
-        if _answers(POSTGRES):
-            databases.append(("PostgreSQL", POSTGRES))
+        lite = f"sqlite:///{folder}/bench.sqlite3"
+        databases = [("SQLite", lite, lite.replace("bench", "one"))]
+        if _answers(POSTGRES) and _answers(f"{POSTGRES}_one"):
+            databases.append(("PostgreSQL", POSTGRES, f"{POSTGRES}_one"))
         else:
             print(f"No PostgreSQL answers at {POSTGRES}: only SQLite is measured.")
-        for name, url in databases:
+        for name, url, one in databases:
             print(f"\n{name}", flush=True)
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.measure"],
                 cwd=ROOT,
                 # A folder each, or the second would find the first one's finished PDFs.
-                env={**common, "DATABASE_URL": url, "VAR_DIR": str(Path(folder) / name)},
+                env={
+                    **common,
+                    "DATABASE_URL": url,
+                    "DATABASE_URL_ONE": one,
+                    "VAR_DIR": str(Path(folder) / name),
+                },
                 check=False,
             )
             if done.returncode:

@@ -1,5 +1,6 @@
 """Fill the database that DATABASE_URL names and print the figures of each page."""
 
+import os
 import statistics
 import subprocess
 import sys
@@ -10,54 +11,56 @@ import boardplan.wsgi  # noqa: F401  (starts as a worker of the server does)
 # isort: split
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actions.models import Action, PlanImport, ProgressUpdate
-from boardplan import clock
+from actions.models import Action, PlanImport
 from subgroups.models import Board
 
-from .data import fill_board, largest_report, people
+from .data import largest_report
+from .pages import Side
 from .reading import word_plan
 
-RUNS = 40
+RUNS, IN_TURN = 40, 5
 BOARDS = 300
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    today = clock.today()
-    with transaction.atomic():
-        board = fill_board(1, updates_each=10, today=today)
-        users = people(board)
-    _analyze()
-    print(
-        f"300 actions, {ProgressUpdate.objects.count():,} updates; times in milliseconds over "
-        f"{RUNS} requests"
-    )
-    one = _pages(board, users)
-    _reference(board)
-    for number in range(2, BOARDS + 1):
-        with transaction.atomic():
-            fill_board(number, updates_each=1, today=today)
-    _analyze()
-    many = _pages(board, users)
-    print(f"{'page':<22}{'1 board':>26}{f'{Board.objects.count()} boards':>26}{'p50':>9}")
-    print(
-        f"{'':<22}{'p50':>8}{'p95':>8}{'queries':>10}{'p50':>8}{'p95':>8}{'queries':>10}{'change':>9}"
-    )
-    for name, (p50, p95, queries) in one.items():
-        p50_many, p95_many, queries_many = many[name]
+    urls = (os.environ["DATABASE_URL_ONE"], os.environ["DATABASE_URL"])
+    with Side(urls[0], boards=1) as one, Side(urls[1], boards=BOARDS) as many:
         print(
-            f"{name:<22}{p50:8.1f}{p95:8.1f}{queries:10}{p50_many:8.1f}{p95_many:8.1f}"
-            f"{queries_many:10}{(p50_many / p50 - 1) * 100:+8.0f}%"
+            f"300 actions, {one.filled['updates']:,} updates; times in milliseconds over {RUNS} "
+            f"requests, {IN_TURN} to one database and {IN_TURN} to the other in turn"
         )
-    print(f"{Action.objects.count():,} actions in the database at the end")
-    _bringing_in(board, users["manager"])
+        _pages(one, many)
+        print(f"{many.filled['actions']:,} actions in the larger database")
+    board = Board.objects.order_by("pk").first()
+    _reference(board)
+    _bringing_in(board, board.memberships.managers().first().user)
     _papers(board)
+
+
+def _pages(one: Side, many: Side) -> None:
+    """What each page takes with one board and with many."""
+    boards = f"{many.filled['boards']} boards"
+    print(f"{'page':<22}{'1 board':>26}{boards:>26}{'p50':>9}")
+    heads = f"{'p50':>8}{'p95':>8}{'queries':>10}"
+    print(f"{'':<22}{heads}{heads}{'change':>9}")
+    for page in one.filled["pages"]:
+        counts = [side.queries(page) for side in (one, many)]
+        times: tuple[list, list] = ([], [])
+        for _ in range(RUNS // IN_TURN):
+            for side, found in zip((one, many), times, strict=True):
+                found += side.ask(page, IN_TURN)
+        cells = [
+            f"{statistics.median(found):8.1f}{sorted(found)[int(RUNS * 0.95) - 1]:8.1f}{count:10}"
+            for found, count in zip(times, counts, strict=True)
+        ]
+        change = statistics.median(times[1]) / statistics.median(times[0]) - 1
+        print(f"{page:<22}{''.join(cells)}{change * 100:+8.0f}%", flush=True)
 
 
 def _reference(board) -> None:
@@ -75,63 +78,6 @@ def _reference(board) -> None:
     found = list(rows.all())
     rendering, _, _ = _measure(lambda: template.render({"rows": found}))
     print(f"bare on this machine: 300 rows from the ORM {orm:.1f}, in a template {rendering:.1f}")
-
-
-def _pages(board, users) -> dict:
-    actions = Action.objects.filter(plan__board=board, plan__slug="plan")
-    action = actions.filter(owner__slug="group-1").first()
-    # Another one, or the page of the first would grow from one measuring to the next.
-    updated = actions.filter(owner__slug="group-2").first()
-    slug = board.slug
-    plan = {"board": slug, "plan": "plan"}
-    return {
-        "what waits for me": _get(users["contributor"], reverse("owed")),
-        "plan": _get(users["manager"], reverse("plan", kwargs=plan)),
-        "plan, red only": _get(users["manager"], reverse("plan", kwargs=plan) + "?rag=red"),
-        "action": _get(users["manager"], reverse("action", args=[slug, action.pk])),
-        "dashboard": _get(users["executive"], reverse("dashboard", args=[slug])),
-        "group dashboard": _get(users["manager"], reverse("group", args=[slug, "group-1"])),
-        "saving an update": _save(users["manager"], board, updated),
-    }
-
-
-def _get(user, address):
-    client = Client()
-    client.force_login(user)
-
-    def ask():
-        response = client.get(address, secure=True)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}")
-
-    return _measure(ask)
-
-
-def _save(user, board, action):
-    client = Client()
-    client.force_login(user)
-    address = reverse("action_update", args=[board.slug, action.pk])
-
-    version = Action.objects.values_list("version", flat=True).get(pk=action.pk)
-
-    def send():
-        nonlocal version
-        response = client.post(
-            address,
-            {
-                "version": version,
-                "on": clock.today().isoformat(),
-                "text": "The second workshop was held and the draft went to all partners.",
-                "rag": "amber",
-                "reason": "Two agencies have still to answer.",
-            },
-            secure=True,
-        )
-        if response.status_code != 302:
-            raise RuntimeError(f"Saving answered {response.status_code}")
-        version += 1
-
-    return _measure(send)
 
 
 def _bringing_in(board, user) -> None:
@@ -225,12 +171,6 @@ def _paper(name: str, make) -> None:
         path = make()
         took = time.perf_counter() - began
         print(f"{name}, {what}: {took:.2f} s, {len(PdfReader(path).pages)} pages")
-
-
-def _analyze() -> None:
-    """Fresh statistics, as a database that has lived for a while has them."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":
