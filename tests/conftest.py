@@ -21,8 +21,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out tests that never touch the database, and those of papers: on a second one "
-        "they would only say again what they said on the first",
+        help="leave out tests that never touch the database: on a second one they would only say "
+        "again what they said on the first",
     )
 
 
@@ -34,8 +34,6 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _touches_database(item) -> bool:
-    if item.get_closest_marker("paper"):
-        return False  # drawn from a document tree, which has tests of its own on each database
     of_database = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
     return bool(item.get_closest_marker("django_db") or of_database.intersection(item.fixturenames))
 

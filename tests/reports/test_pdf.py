@@ -19,8 +19,6 @@ from subgroups.models import Seat
 from tests import factories as make
 from tests.reports import factories as made
 
-pytestmark = pytest.mark.paper
-
 OURS = tuple({face.family.replace(" ", "-") for face in FACES})
 LONG = "Partners agree how they share what they know about a family, and test it in an audit. "
 

@@ -183,7 +183,6 @@ def test_empty_papers_are_pages_too(cast):
     assert problems_of(plan_document(make.DraftPlanFactory(board=cast.board))) == []
 
 
-@pytest.mark.paper
 def test_every_paper_of_the_demo_reads_well(db):
     load_demo()
     imprint = Imprint(1, "20 November 2026", "Executive board", "")

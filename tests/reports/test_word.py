@@ -290,7 +290,6 @@ def test_an_empty_report_and_an_empty_plan_are_documents_too(cast):
     assert "Nothing has been written into this plan yet." in [p.text for p in word.paragraphs]
 
 
-@pytest.mark.paper
 def test_every_paper_of_the_demo_is_whole(db):
     load_demo()
     papers = [report_document(r) for r in AnnualReport.objects.select_related("board", "plan")]
