@@ -20,7 +20,7 @@ Work without an end cannot be "not completed within its timescale"; its review d
 for the timescale, so that nothing can hide in "ongoing".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,6 +55,10 @@ class Suggestion:
     because: str
 
 
+#: The rating, and what makes that sentence.
+Weighed = tuple[Rag, Callable[[], str]]
+
+
 def suggest(
     *,
     kind: Kind | str,
@@ -73,62 +77,93 @@ def suggest(
     applies decides. While an update is being written, pass `last_update_on=on` and
     `has_updates=True`: an update on or after the review date is the review.
     """
+    rag, sentence = weigh(
+        kind=kind,
+        start=start,
+        due=due,
+        completed_on=completed_on,
+        next_review=next_review,
+        last_update_on=last_update_on,
+        has_updates=has_updates,
+        on=on,
+        scheme=scheme,
+    )
+    return Suggestion(rag, sentence())
+
+
+def weigh(
+    *,
+    kind: Kind | str,
+    start: date | None,
+    due: date | None,
+    completed_on: date | None,
+    next_review: date | None,
+    last_update_on: date | None,
+    has_updates: bool,
+    on: date,
+    scheme: frozenset[Rag] = RED_AMBER_GREEN,
+) -> Weighed:
+    """As `suggest`, with the sentence still to be made: for hundreds, few of which are shown."""
     if completed_on and completed_on <= on:
         return _complete(completed_on, due, scheme)
     if due and due < on:
-        return Suggestion(
-            Rag.RED, f"It was due on {_long(due)}, {_days(on - due)} ago, and is not complete."
+        return (
+            Rag.RED,
+            lambda: f"It was due on {_long(due)}, {_days(on - due)} ago, and is not complete.",
         )
     if next_review and next_review < on and not (last_update_on and last_update_on >= next_review):
         return _review_missed(next_review, on)
     if not has_updates:
         return _without_updates(start, due, on, scheme)
     if due:
-        return Suggestion(Rag.AMBER, f"It is under way and due on {_long(due)}.")
+        return Rag.AMBER, lambda: f"It is under way and due on {_long(due)}."
     return _without_an_end(Kind(kind), last_update_on)
 
 
-def _complete(completed_on: date, due: date | None, scheme: frozenset[Rag]) -> Suggestion:
+def _complete(completed_on: date, due: date | None, scheme: frozenset[Rag]) -> Weighed:
     rag = Rag.BLUE if Rag.BLUE in scheme else Rag.GREEN
     late = completed_on - due if due else timedelta(0)
     if late > timedelta(0):
-        return Suggestion(
-            rag, f"It was completed on {_long(completed_on)}, {_days(late)} after it was due."
+        return (
+            rag,
+            lambda: f"It was completed on {_long(completed_on)}, {_days(late)} after it was due.",
         )
-    return Suggestion(rag, f"It was completed on {_long(completed_on)}.")
+    return rag, lambda: f"It was completed on {_long(completed_on)}."
 
 
-def _review_missed(next_review: date, on: date) -> Suggestion:
+def _review_missed(next_review: date, on: date) -> Weighed:
     if on - next_review > A_QUARTER:
-        return Suggestion(
+        return (
             Rag.RED,
-            f"Its review was due on {_long(next_review)}, more than a quarter of a year ago, "
-            "and no update has been given since.",
+            lambda: (
+                f"Its review was due on {_long(next_review)}, more than a quarter of a year ago, "
+                "and no update has been given since."
+            ),
         )
-    return Suggestion(
+    return (
         Rag.AMBER,
-        f"Its review was due on {_long(next_review)} and no update has been given since.",
+        lambda: f"Its review was due on {_long(next_review)} and no update has been given since.",
     )
 
 
 def _without_updates(
     start: date | None, due: date | None, on: date, scheme: frozenset[Rag]
-) -> Suggestion:
+) -> Weighed:
     rag = Rag.GREY if Rag.GREY in scheme else Rag.AMBER
     if start and start > on:
-        return Suggestion(rag, f"It begins on {_long(start)}.")
+        return rag, lambda: f"It begins on {_long(start)}."
     if due:
-        return Suggestion(rag, f"It is due on {_long(due)} and no update has been given yet.")
-    return Suggestion(rag, "No update has been given yet.")
+        return rag, lambda: f"It is due on {_long(due)} and no update has been given yet."
+    return rag, lambda: "No update has been given yet."
 
 
-def _without_an_end(kind: Kind, last_update_on: date | None) -> Suggestion:
+def _without_an_end(kind: Kind, last_update_on: date | None) -> Weighed:
     if kind in _IN_PLACE_WHEN_REPORTED:
         when = f", with its last update on {_long(last_update_on)}" if last_update_on else ""
-        return Suggestion(Rag.GREEN, f"It is in place{when}.")
+        return Rag.GREEN, lambda: f"It is in place{when}."
     if kind is Kind.CONDITIONAL:
-        return Suggestion(Rag.AMBER, "It waits for something that has no date.")
-    return Suggestion(Rag.AMBER, "It has no date that could be read.")
+        return Rag.AMBER, lambda: "It waits for something that has no date."
+    return Rag.AMBER, lambda: "It has no date that could be read."
 
 
 def contradicts(rag: Rag | str | None, suggested: Rag | str | None) -> bool:
@@ -141,12 +176,11 @@ def contradicts(rag: Rag | str | None, suggested: Rag | str | None) -> bool:
     """
     if not rag or not suggested or rag == suggested:
         return False
-    rag, suggested = Rag(rag), Rag(suggested)
-    if suggested is Rag.RED or rag is Rag.RED:
+    if suggested == Rag.RED or rag == Rag.RED:
         return True
     if suggested in (Rag.GREEN, Rag.BLUE):
         return rag not in (Rag.GREEN, Rag.BLUE)
-    return rag is Rag.BLUE
+    return rag == Rag.BLUE
 
 
 def reason_needed(

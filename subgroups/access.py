@@ -42,6 +42,7 @@ def board_view(rule: Callable[[Membership], Answer]):
                 .select_related("board", "agency")
                 .filter(board__slug=board, user=request.user)
                 .annotate(second_step=Exists(second_steps().filter(user=OuterRef("user"))))
+                .order_by("pk")  # there is one at most: no need to sort by the person's name
                 .first()
             )
             if membership is None:

@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,7 +13,7 @@ from boardplan.templatetags.boardplan import lower_first
 from ..document import ActionNode, OutcomeNode, PlanTree
 from ..filters.facts import party_key
 from ..models.plans import brief
-from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, contradicts, is_stale, suggest
+from ..rag import RED_AMBER_GREEN, SEVERITY, Rag, contradicts, is_stale, weigh
 from .counting import (
     History,
     RollUp,
@@ -47,9 +48,14 @@ class Line:
     action: ActionNode
     on: datetime.date
     word: str  # the board's word for its rating
-    note: str = ""  # the reason of an exception or of a moved date; where it came from
+    reason: str = ""  # of an exception or of a moved date; where it came from
     late: int = 0  # days past its date; of a moved date, by how many days it moved
     outcome: OutcomeNode | None = None
+    dates_say: Callable[[], str] | None = None  # of a rating that contradicts them
+
+    @property
+    def note(self) -> str:
+        return self.dates_say() if self.dates_say else self.reason
 
     @property
     def id(self) -> int:
@@ -185,10 +191,10 @@ def build_dashboard(
     overdue = {action.id for action in actions if is_overdue(action, on=on)}
     stale = {action.id for action in actions if is_silent(action, on=on, days=stale_after)}
 
-    def line(action: ActionNode, *, note="", late: int | None = None) -> Line:
+    def line(action: ActionNode, *, note="", late: int | None = None, dates_say=None) -> Line:
         if late is None:
             late = (on - action.due).days if action.id in overdue else 0
-        return Line(action, on, words[action.rag], note, late, under[action.id])
+        return Line(action, on, words[action.rag], note, late, under[action.id], dates_say)
 
     def exceptions(rag: str) -> tuple[Line, ...]:
         """The latest first; those with a date before those without; then as in the plan."""
@@ -358,7 +364,7 @@ def _contradictions(actions, *, on, labels, line) -> tuple[tuple[Line, ...], tup
     for action in actions:
         if not action.rag:
             continue
-        said = suggest(
+        suggested, because = weigh(
             kind=action.timescale_kind,
             start=action.start,
             due=action.due,
@@ -369,13 +375,17 @@ def _contradictions(actions, *, on, labels, line) -> tuple[tuple[Line, ...], tup
             on=on,
             scheme=scheme,
         )
-        if not contradicts(action.rag, said.rag):
+        if not contradicts(action.rag, suggested):
             continue
-        worse = SEVERITY.index(action.rag) < SEVERITY.index(said.rag)
-        label = labels.get(said.rag) or said.rag.capitalize()
-        told = line(action, note=f"The dates suggest {_inside(label)}: {said.because}")
+        worse = SEVERITY.index(action.rag) < SEVERITY.index(suggested)
+        label = labels.get(suggested) or suggested.capitalize()
+        told = line(action, dates_say=partial(_dates_say, label, because))
         (harder if worse else kinder).append(told)
     return tuple(kinder), tuple(harder)
+
+
+def _dates_say(label: str, because: Callable[[], str]) -> str:
+    return f"The dates suggest {_inside(label)}: {because()}"
 
 
 def _waits(number: int) -> str:

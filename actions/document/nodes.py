@@ -80,7 +80,8 @@ class ActionNode:
     rag_on: datetime.date | None
     last_update_on: datetime.date | None
     completed_on: datetime.date | None
-    created_on: datetime.date
+    # Read with details=False, only where nobody has updated it since: nobody else asks.
+    created_on: datetime.date | None
     withdrawn: bool
     # Empty where the plan was read with details=False: what only the plan itself shows.
     position: int = 0

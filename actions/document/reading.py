@@ -2,6 +2,11 @@
 
 from collections import defaultdict
 
+from django.db.models import BigIntegerField, Case, JSONField, Value, When
+from django.db.models.functions import Cast
+
+from subgroups.models import Parties
+
 from ..models import Action, Lead, Milestone, Outcome, Plan, Priority, ProgressUpdate
 from .nodes import (
     ActionNode,
@@ -19,7 +24,6 @@ _ACTION = (
     "outcome_id",
     "ref",
     "text",
-    "owner__name",
     "owner_id",
     "timescale_text",
     "timescale_kind",
@@ -32,9 +36,12 @@ _ACTION = (
     "rag_on",
     "last_update_on",
     "completed_on",
-    "created_at",
     "withdrawn_at",
+    "created_at",
 )
+# A page about how things stand asks for the day of entry only of what nobody has updated since;
+# reading three hundred times of day takes longer than all the rest of the row.
+_ENTERED = Case(When(last_update_on__isnull=True, then="created_at"))
 _DETAILS = (
     "position",
     "version",
@@ -61,6 +68,9 @@ _UPDATE = (
     "source",
 )
 _LATEST = tuple(f"latest_update__{name}" for name in _UPDATE)
+# Where one half of a union has no such column.
+_NO_ID = Cast(None, BigIntegerField())
+_NO_LIST = Value([], JSONField())
 
 
 def read_plan(
@@ -85,18 +95,19 @@ def read_plan(
     found = Action.objects.filter(plan=plan) if actions is None else actions.filter(plan=plan)
     if not withdrawn:
         found = found.in_force()
-    wanted = _ACTION + (_DETAILS if details else ())
+    wanted = _ACTION + _DETAILS if details else (*_ACTION[:-1], _ENTERED)
     own = len(wanted)  # what follows is the latest update's
     if updates == "latest":
         wanted += _LATEST
     rows = list(found.order_by("position", "id").values_list(*wanted))
     narrowed = {} if actions is None else {"action__in": [row[0] for row in rows]}
 
-    leads = _leads(plan, narrowed)
+    parties = Parties.of(plan.board)
+    leads = _leads(plan, narrowed, parties)
     milestones, reports_to = {}, {}
     if duties:
         milestones = _milestones(plan, narrowed)
-        reports_to = _reports_to(plan, narrowed)
+        reports_to = _reports_to(plan, narrowed, parties)
     of_action = _all_updates(plan, narrowed) if updates == "all" else {}
     of_outcome = _outcome_updates(plan) if updates != "none" else {}
 
@@ -109,6 +120,7 @@ def read_plan(
         by_outcome[outcome].append(
             _action_node(
                 row[:own],
+                parties,
                 leads=tuple(leads.get(action, ())),
                 milestones=tuple(milestones.get(action, ())),
                 reports_to=tuple(reports_to.get(action, ())),
@@ -116,22 +128,20 @@ def read_plan(
             )
         )
 
-    by_priority = _outcomes(plan, by_outcome, of_outcome, withdrawn, keep_empty)
     return PlanTree(
         plan=plan,
         headings=tuple(plan.headings()),
-        priorities=_priorities(plan, by_priority, withdrawn, keep_empty),
+        priorities=_priorities(plan, by_outcome, of_outcome, withdrawn, keep_empty),
     )
 
 
-def _outcomes(plan, by_outcome, of_outcome, withdrawn, keep_empty) -> dict:
-    rows = Outcome.objects.filter(plan=plan)
-    if not withdrawn:
-        rows = rows.in_force()
+def _priorities(plan, by_outcome, of_outcome, withdrawn, keep_empty) -> tuple[PriorityNode, ...]:
     by_priority = defaultdict(list)
-    for priority, pk, ref, title, sources, notes, withdrawn_at in rows.order_by(
-        "position", "id"
-    ).values_list("priority_id", "pk", "ref", "title", "sources", "notes", "withdrawn_at"):
+    nodes = []
+    for priority, pk, ref, title, text, sources, withdrawn_at in _parts(plan, withdrawn):
+        if priority is None:
+            nodes.append((pk, ref, title, text, withdrawn_at))
+            continue
         below = tuple(by_outcome.get(pk, ()))
         if below or keep_empty:
             by_priority[priority].append(
@@ -140,40 +150,49 @@ def _outcomes(plan, by_outcome, of_outcome, withdrawn, keep_empty) -> dict:
                     ref=ref,
                     title=title,
                     sources=tuple(sources),
-                    notes=notes,
+                    notes=text,
                     withdrawn=withdrawn_at is not None,
                     actions=below,
                     updates=tuple(of_outcome.get(pk, ())),
                 )
             )
-    return by_priority
+    return tuple(
+        PriorityNode(
+            id=pk,
+            ref=ref,
+            title=title,
+            description=text,
+            withdrawn=withdrawn_at is not None,
+            outcomes=tuple(by_priority.get(pk, ())),
+        )
+        for pk, ref, title, text, withdrawn_at in nodes
+        if keep_empty or pk in by_priority
+    )
 
 
-def _priorities(plan, by_priority, withdrawn, keep_empty) -> tuple[PriorityNode, ...]:
-    rows = Priority.objects.filter(plan=plan)
+def _parts(plan, withdrawn):
+    """Outcomes with their priority's id, and priorities with none there, in their order.
+
+    In one question, because each question takes longer than the rows of either.
+    """
+    outcomes, priorities = Outcome.objects.filter(plan=plan), Priority.objects.filter(plan=plan)
     if not withdrawn:
-        rows = rows.in_force()
-    nodes = []
-    for pk, ref, title, description, withdrawn_at in rows.order_by("position", "id").values_list(
-        "pk", "ref", "title", "description", "withdrawn_at"
-    ):
-        below = tuple(by_priority.get(pk, ()))
-        if below or keep_empty:
-            nodes.append(
-                PriorityNode(
-                    id=pk,
-                    ref=ref,
-                    title=title,
-                    description=description,
-                    withdrawn=withdrawn_at is not None,
-                    outcomes=below,
-                )
-            )
-    return tuple(nodes)
+        outcomes, priorities = outcomes.in_force(), priorities.in_force()
+    of_outcome = ("priority_id", "pk", "ref", "title", "notes", "sources", "withdrawn_at")
+    of_priority = (_NO_ID, "pk", "ref", "title", "description", _NO_LIST, "withdrawn_at")
+    rows = (
+        outcomes.order_by()
+        .values_list(*of_outcome, "position")
+        .union(priorities.order_by().values_list(*of_priority, "position"), all=True)
+        .order_by("position", "pk")
+    )
+    return (row[:-1] for row in rows)
 
 
-def _leads(plan, narrowed) -> dict:
+def _leads(plan, narrowed, parties) -> dict:
     grouped = defaultdict(list)
+    # The same party leads many actions, and nodes are frozen: one for each that differs.
+    known = {}
     rows = (
         Lead.objects.filter(action__plan=plan, **narrowed)
         .order_by("position", "id")
@@ -185,59 +204,48 @@ def _leads(plan, narrowed) -> dict:
             "to_settle",
             "everyone",
             "agency_id",
-            "agency__name",
             "group_id",
-            "group__name",
             "post_id",
-            "post__name",
-            "post__agency_id",
-            "post__agency__name",
-            "post__holder_id",
         )
     )
-    for (
-        action,
+    for action, *row in rows:
+        row = tuple(row)
+        node = known.get(row)
+        if node is None:
+            node = known[row] = _lead_node(*row, parties)
+        grouped[action].append(node)
+    return grouped
+
+
+def _lead_node(
+    written, role, accountable, to_settle, everyone, agency_id, group_id, post_id, parties
+) -> LeadNode:
+    answers = True
+    if post_id:
+        kind, party = "post", post_id
+        name, agency_id, holder_id = parties.posts.get(post_id, (written, None, None))
+        answers = holder_id is not None
+    elif group_id:
+        kind, party, name = "group", group_id, parties.groups.get(group_id, written)
+    elif agency_id:
+        kind, party, name = "agency", agency_id, parties.agencies.get(agency_id, written)
+    elif everyone:
+        kind, party, name = "everyone", None, written or "All agencies"
+    else:
+        kind, party, name = "text", None, written
+        answers = False
+    return LeadNode(
+        name,
         written,
         role,
         accountable,
         to_settle,
-        everyone,
+        kind,
+        party,
         agency_id,
-        agency,
-        group_id,
-        group,
-        post_id,
-        post,
-        post_agency_id,
-        post_agency,
-        holder_id,
-    ) in rows:
-        if post_id:
-            kind, party, name = "post", post_id, post
-            agency_id, agency = post_agency_id, post_agency
-        elif group_id:
-            kind, party, name = "group", group_id, group
-        elif agency_id:
-            kind, party, name = "agency", agency_id, agency
-        elif everyone:
-            kind, party, name = "everyone", None, written or "All agencies"
-        else:
-            kind, party, name = "text", None, written
-        grouped[action].append(
-            LeadNode(
-                name,
-                written,
-                role,
-                accountable,
-                to_settle,
-                kind,
-                party,
-                agency_id,
-                agency or "",
-                answers=role == "lead" and (holder_id is not None if post_id else kind != "text"),
-            )
-        )
-    return grouped
+        parties.agencies.get(agency_id, ""),
+        answers=answers and role == "lead",
+    )
 
 
 def _milestones(plan, narrowed) -> dict:
@@ -252,16 +260,16 @@ def _milestones(plan, narrowed) -> dict:
     return grouped
 
 
-def _reports_to(plan, narrowed) -> dict:
-    grouped = defaultdict(list)
-    rows = (
-        Action.reports_to.through.objects.filter(action__plan=plan, **narrowed)
-        .order_by("subgroup__position", "subgroup__name")
-        .values_list("action_id", "subgroup__name")
-    )
-    for action, group in rows:
-        grouped[action].append(group)
-    return grouped
+def _reports_to(plan, narrowed, parties) -> dict:
+    received = defaultdict(set)
+    for action, group in Action.reports_to.through.objects.filter(
+        action__plan=plan, **narrowed
+    ).values_list("action_id", "subgroup_id"):
+        received[action].add(group)
+    return {
+        action: [name for group, name in parties.groups.items() if group in among]
+        for action, among in received.items()
+    }
 
 
 def _all_updates(plan, narrowed) -> dict:
@@ -282,14 +290,13 @@ def _grouped(found, about: str) -> dict:
     return grouped
 
 
-def _action_node(row, **below) -> ActionNode:
+def _action_node(row, parties, **below) -> ActionNode:
     """A node of the values of _ACTION and, where they were asked for, of _DETAILS."""
     (
         pk,
         _,
         ref,
         text,
-        owner,
         owner_id,
         timescale_text,
         timescale_kind,
@@ -302,8 +309,8 @@ def _action_node(row, **below) -> ActionNode:
         rag_on,
         last_update_on,
         completed_on,
-        created_at,
         withdrawn_at,
+        created_at,
         *details,
     ) = row
     if details:
@@ -313,7 +320,7 @@ def _action_node(row, **below) -> ActionNode:
         id=pk,
         ref=ref,
         text=text,
-        owner=owner or "",
+        owner=parties.groups.get(owner_id, ""),
         owner_id=owner_id,
         timescale_text=timescale_text,
         timescale_kind=timescale_kind,
@@ -326,7 +333,7 @@ def _action_node(row, **below) -> ActionNode:
         rag_on=rag_on,
         last_update_on=last_update_on,
         completed_on=completed_on,
-        created_on=created_at.date(),
+        created_on=created_at and created_at.date(),
         withdrawn=withdrawn_at is not None,
         **below,
     )

@@ -16,7 +16,9 @@ def default_columns():
 
 def brief(ref: str, title: str, length: int = 70) -> str:
     """A number and a title on one line, cut at a word where they are longer than `length`."""
-    return textwrap.shorten(f"{ref} {title}", length, placeholder="…")
+    whole = " ".join(f"{ref} {title}".split())
+    # Most are short, and working out where to cut takes as long as reading a row.
+    return whole if len(whole) <= length else textwrap.shorten(whole, length, placeholder="…")
 
 
 class PlanQuerySet(OfBoard):

@@ -86,7 +86,8 @@ def trend(
         rows=tuple((full, *(str(column.get(rag, 0)) for rag in shown)) for full, column in known),
     )
     ticks = [
-        {"y": rounded(top + height - value * scale), "value": value} for value in _ticks(largest)
+        {"y": rounded(top + height - value * scale), "value": str(value)}
+        for value in _ticks(largest)
     ]
     return _drawn(
         "trend",
@@ -265,6 +266,10 @@ def pairs(
 
 
 def _drawn(name, title, description, table, **shapes) -> Chart:
+    """The chart of the template `name`. Every number of its shapes has to be text by now or is
+    made so here: to a template a number is something to be written as the language does, which
+    takes longer than drawing it."""
+    shapes = {key: str(value) if type(value) is int else value for key, value in shapes.items()}
     svg = render_to_string(
         f"charts/{name}.svg",
         {
@@ -301,8 +306,8 @@ def _legend(shown, words, top) -> list[dict]:
                     )
                 ),
                 "word": _cut(words[rag], 13),
-                "x": x + 19,
-                "y": y + 10,
+                "x": str(x + 19),
+                "y": str(y + 10),
             }
         )
     return legend

@@ -1,6 +1,6 @@
 """Who: boards, the agencies and groups on them, posts, people and what they may do."""
 
-from .boards import Agency, Board, Post, Seat, SubGroup
+from .boards import Agency, Board, Parties, Post, Seat, SubGroup
 from .meetings import Attendance, Meeting
 from .people import Invitation, Membership, Standing, User
 
@@ -11,6 +11,7 @@ __all__ = [
     "Invitation",
     "Meeting",
     "Membership",
+    "Parties",
     "Post",
     "Seat",
     "Standing",
