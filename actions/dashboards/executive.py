@@ -172,7 +172,7 @@ def build_dashboard(
 ) -> Dashboard:
     """Work out the page.
 
-    ratings: as `ProgressUpdate.objects.rating_days_of` gives them.
+    ratings: as `ProgressUpdate.rating_days_of` gives them.
     moves: (action id, reason, when) of every moved due date, oldest first.
     since: the day compared with. on: today. labels: the board's ratings with its words.
     stale_after, soon: days.

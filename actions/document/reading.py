@@ -1,10 +1,12 @@
 """A plan read into its tree."""
 
 from collections import defaultdict
+from functools import cache, partial
 
 from django.db.models import BigIntegerField, Case, JSONField, Value, When
 from django.db.models.functions import Cast
 
+from boardplan.compiled import Compiled
 from subgroups.models import Parties
 
 from ..models import Action, Lead, Milestone, Outcome, Plan, Priority, ProgressUpdate
@@ -19,9 +21,10 @@ from .nodes import (
 )
 
 # Plain rows all through: model objects would take half of the whole time of a plan's page.
+# In the order of ActionNode, but for the outcome, and the owner's name that is known elsewhere.
 _ACTION = (
-    "pk",
     "outcome_id",
+    "pk",
     "ref",
     "text",
     "owner_id",
@@ -55,6 +58,7 @@ _DETAILS = (
     "shaped_by_children",
     "sources",
 )
+_LISTS = (_DETAILS.index("sub_items"), _DETAILS.index("sources"))
 # In the order of UpdateNode.
 _UPDATE = (
     "pk",
@@ -92,15 +96,13 @@ def read_plan(
     duties: False leaves out milestones and who is reported to, and saves their two queries.
     details: False leaves out of each action what a page about how things stand does not show.
     """
-    found = Action.objects.filter(plan=plan) if actions is None else actions.filter(plan=plan)
-    if not withdrawn:
-        found = found.in_force()
-    wanted = _ACTION + _DETAILS if details else (*_ACTION[:-1], _ENTERED)
-    own = len(wanted)  # what follows is the latest update's
-    if updates == "latest":
-        wanted += _LATEST
-    rows = list(found.order_by("position", "id").values_list(*wanted))
-    narrowed = {} if actions is None else {"action__in": [row[0] for row in rows]}
+    shape = {"withdrawn": withdrawn, "details": details, "latest": updates == "latest"}
+    if actions is None:
+        rows, narrowed = _all_actions(**shape).rows(plan.pk), {}
+    else:
+        rows = list(_action_rows(plan.pk, actions, **shape))
+        narrowed = {"action__in": [row[1] for row in rows]}
+    own = len(_ACTION) + (len(_DETAILS) if details else 0)  # what follows is the latest update's
 
     parties = Parties.of(plan.board)
     leads = _leads(plan, narrowed, parties)
@@ -113,7 +115,7 @@ def read_plan(
 
     by_outcome = defaultdict(list)
     for row in rows:
-        action, outcome = row[:2]
+        outcome, action = row[:2]
         reported = of_action.get(action, ())
         if updates == "latest" and row[own] is not None:
             reported = (UpdateNode(*row[own:]),)
@@ -135,10 +137,23 @@ def read_plan(
     )
 
 
+def _action_rows(plan: int, actions, *, withdrawn: bool, details: bool, latest: bool):
+    found = actions.filter(plan=plan)
+    if not withdrawn:
+        found = found.in_force()
+    wanted = _ACTION + _DETAILS if details else (*_ACTION[:-1], _ENTERED)
+    return found.order_by("position", "id").values_list(*wanted, *(_LATEST if latest else ()))
+
+
+@cache
+def _all_actions(**shape) -> Compiled:
+    return Compiled(lambda plan: _action_rows(plan, Action.objects, **shape))
+
+
 def _priorities(plan, by_outcome, of_outcome, withdrawn, keep_empty) -> tuple[PriorityNode, ...]:
     by_priority = defaultdict(list)
     nodes = []
-    for priority, pk, ref, title, text, sources, withdrawn_at in _parts(plan, withdrawn):
+    for priority, pk, ref, title, text, sources, withdrawn_at, _ in _PARTS[withdrawn].rows(plan.pk):
         if priority is None:
             nodes.append((pk, ref, title, text, withdrawn_at))
             continue
@@ -170,7 +185,7 @@ def _priorities(plan, by_outcome, of_outcome, withdrawn, keep_empty) -> tuple[Pr
     )
 
 
-def _parts(plan, withdrawn):
+def _parts(plan: int, *, withdrawn: bool = False):
     """Outcomes with their priority's id, and priorities with none there, in their order.
 
     In one question, because each question takes longer than the rows of either.
@@ -180,21 +195,20 @@ def _parts(plan, withdrawn):
         outcomes, priorities = outcomes.in_force(), priorities.in_force()
     of_outcome = ("priority_id", "pk", "ref", "title", "notes", "sources", "withdrawn_at")
     of_priority = (_NO_ID, "pk", "ref", "title", "description", _NO_LIST, "withdrawn_at")
-    rows = (
+    return (
         outcomes.order_by()
         .values_list(*of_outcome, "position")
         .union(priorities.order_by().values_list(*of_priority, "position"), all=True)
         .order_by("position", "pk")
     )
-    return (row[:-1] for row in rows)
 
 
-def _leads(plan, narrowed, parties) -> dict:
-    grouped = defaultdict(list)
-    # The same party leads many actions, and nodes are frozen: one for each that differs.
-    known = {}
-    rows = (
-        Lead.objects.filter(action__plan=plan, **narrowed)
+_PARTS = {withdrawn: Compiled(partial(_parts, withdrawn=withdrawn)) for withdrawn in (False, True)}
+
+
+def _lead_rows(plan: int):
+    return (
+        Lead.objects.filter(action__plan=plan)
         .order_by("position", "id")
         .values_list(
             "action_id",
@@ -208,6 +222,16 @@ def _leads(plan, narrowed, parties) -> dict:
             "post_id",
         )
     )
+
+
+_LEADS = Compiled(_lead_rows)
+
+
+def _leads(plan, narrowed, parties) -> dict:
+    grouped = defaultdict(list)
+    # The same party leads many actions, and nodes are frozen: one for each that differs.
+    known = {}
+    rows = _lead_rows(plan.pk).filter(**narrowed) if narrowed else _LEADS.rows(plan.pk)
     for action, *row in rows:
         row = tuple(row)
         node = known.get(row)
@@ -292,48 +316,20 @@ def _grouped(found, about: str) -> dict:
 
 def _action_node(row, parties, **below) -> ActionNode:
     """A node of the values of _ACTION and, where they were asked for, of _DETAILS."""
-    (
+    _, pk, ref, text, owner_id, *facts = row[: len(_ACTION)]
+    *facts, withdrawn_at, created_at = facts
+    details = list(row[len(_ACTION) :])
+    for place in _LISTS if details else ():
+        details[place] = tuple(details[place])
+    return ActionNode(
         pk,
-        _,
         ref,
         text,
+        parties.groups.get(owner_id, ""),
         owner_id,
-        timescale_text,
-        timescale_kind,
-        start,
-        due,
-        first_due,
-        next_review,
-        rag,
-        rag_reason,
-        rag_on,
-        last_update_on,
-        completed_on,
-        withdrawn_at,
-        created_at,
+        *facts,
+        created_at and created_at.date(),
+        withdrawn_at is not None,
         *details,
-    ) = row
-    if details:
-        below |= zip(_DETAILS, details, strict=True)
-        below |= {"sub_items": tuple(below["sub_items"]), "sources": tuple(below["sources"])}
-    return ActionNode(
-        id=pk,
-        ref=ref,
-        text=text,
-        owner=parties.groups.get(owner_id, ""),
-        owner_id=owner_id,
-        timescale_text=timescale_text,
-        timescale_kind=timescale_kind,
-        start=start,
-        due=due,
-        first_due=first_due,
-        next_review=next_review,
-        rag=rag,
-        rag_reason=rag_reason,
-        rag_on=rag_on,
-        last_update_on=last_update_on,
-        completed_on=completed_on,
-        created_on=created_at and created_at.date(),
-        withdrawn=withdrawn_at is not None,
         **below,
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from boardplan.compiled import Compiled
 from subgroups.models import Board
 
 from .action import Action
@@ -23,27 +24,6 @@ class ProgressUpdateQuerySet(models.QuerySet):
     def about(self, actions):
         """Updates of these actions (a queryset, or ids), the newest first, each with its action."""
         return self.filter(action__in=actions).select_related("action__outcome").newest_first()
-
-    def ratings_of(self, plan):
-        """(action id, as at, RAG) of every rated update of a plan, oldest first.
-
-        What "the RAG on a day" is read from: the last row of an action up to that day.
-        """
-        return (
-            self.filter(plan=plan, action__isnull=False)
-            .exclude(rag="")
-            .order_by("on", "id")
-            .values_list("action_id", "on", "rag")
-        )
-
-    def rating_days_of(self, plan):
-        """As `ratings_of`, with the day as text ("2026-05-31"): thousands of them in a moment."""
-        return (
-            self.filter(plan=plan, action__isnull=False)
-            .exclude(rag="")
-            .order_by("on", "id")
-            .values_list("action_id", Cast("on", models.CharField()), "rag")
-        )
 
 
 class ProgressUpdate(models.Model):
@@ -111,3 +91,22 @@ class ProgressUpdate(models.Model):
 
     def __str__(self):
         return f"{self.on:%-d %B %Y}: {self.text[:60]}"
+
+    @staticmethod
+    def rating_days_of(plan) -> list[tuple[int, str, str]]:
+        """(action id, as at, RAG) of every rated update of a plan, oldest first.
+
+        What "the RAG on a day" is read from: the last row of an action up to that day. The day is
+        text ("2026-05-31"), because there are thousands of them.
+        """
+        return _RATING_DAYS.rows(plan.pk)
+
+
+_RATING_DAYS = Compiled(
+    lambda plan: (
+        ProgressUpdate.objects.filter(plan=plan, action__isnull=False)
+        .exclude(rag="")
+        .order_by("on", "id")
+        .values_list("action_id", Cast("on", models.CharField()), "rag")
+    )
+)

@@ -45,7 +45,7 @@ def dashboard(request):
     since = (form.cleaned_data.get("since") if form.is_valid() else None) or usual
     found = build_dashboard(
         read_plan(plan, updates="none", duties=False, details=False),
-        ratings=ProgressUpdate.objects.rating_days_of(plan),
+        ratings=ProgressUpdate.rating_days_of(plan),
         moves=DueDateChange.objects.moves_of(plan),
         since=since,
         on=today,

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Cast
 
+from boardplan.compiled import Compiled
+
 from ..words import plural, word
 
 
@@ -199,31 +201,37 @@ class Parties:
         A join to each of hundreds of rows would make the database sort through those of all
         boards, and hand over the same few names again and again.
         """
-        none = Cast(None, models.BigIntegerField())
-        # The first part decides how the columns are read, so it is the one that fills them all.
-        rows = (
-            Post.objects.of(board)
-            .order_by()
-            .annotate(kind=Value("posts"), position=Value(0))
-            .values_list("kind", "pk", "name", "agency_id", "holder_id", "position")
-            .union(
-                *(
-                    kind.objects.of(board)
-                    .order_by()
-                    .values_list(Value(name), "pk", "name", none, none, "position")
-                    for kind, name in ((Agency, "agencies"), (SubGroup, "groups"))
-                ),
-                all=True,
-            )
-            .order_by("position", "name")
-        )
         found = cls({}, {}, {})
-        for kind, pk, name, agency_id, holder_id, _ in rows:
+        for kind, pk, name, agency_id, holder_id, _ in _PARTIES.rows(board.pk):
             if kind == "posts":
                 found.posts[pk] = (name, agency_id, holder_id)
             else:
                 getattr(found, kind)[pk] = name
         return found
+
+
+def _parties(board: int):
+    none = Cast(None, models.BigIntegerField())
+    # The first part decides how the columns are read, so it is the one that fills them all.
+    return (
+        Post.objects.of(board)
+        .order_by()
+        .annotate(kind=Value("posts"), position=Value(0))
+        .values_list("kind", "pk", "name", "agency_id", "holder_id", "position")
+        .union(
+            *(
+                kind.objects.of(board)
+                .order_by()
+                .values_list(Value(name), "pk", "name", none, none, "position")
+                for kind, name in ((Agency, "agencies"), (SubGroup, "groups"))
+            ),
+            all=True,
+        )
+        .order_by("position", "name")
+    )
+
+
+_PARTIES = Compiled(_parties)
 
 
 class SeatQuerySet(OfBoard):

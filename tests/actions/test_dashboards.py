@@ -94,7 +94,7 @@ def year(cast, today):
 def build(plan, today, since=SINCE, labels=LABELS):
     return build_dashboard(
         read_plan(plan, updates="none"),
-        ratings=ProgressUpdate.objects.rating_days_of(plan),
+        ratings=ProgressUpdate.rating_days_of(plan),
         moves=DueDateChange.objects.moves_of(plan),
         since=since,
         on=today,
