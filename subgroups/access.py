@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from boardplan.access import Allowed, Answer, Denied, mark, require
+from boardplan.compiled import Compiled
 
 from .models import Membership
 
@@ -37,16 +38,10 @@ def board_view(rule: Callable[[Membership], Answer]):
     def wrap(view):
         @functools.wraps(view)
         def inner(request, board, *args, **kwargs):
-            membership = (
-                Membership.objects.current()
-                .select_related("board", "agency")
-                .filter(board__slug=board, user=request.user)
-                .annotate(second_step=Exists(second_steps().filter(user=OuterRef("user"))))
-                .order_by("pk")  # there is one at most: no need to sort by the person's name
-                .first()
-            )
-            if membership is None:
+            found = _MEMBERSHIP.ask(board, request.user.pk)
+            if not found:
                 raise Http404("No such board")
+            (membership,) = found
             membership.user = request.user
             request.board = membership.board
             request.membership = membership
@@ -59,6 +54,20 @@ def board_view(rule: Callable[[Membership], Answer]):
         return mark(inner, rule.__name__)
 
     return wrap
+
+
+# One at most; `second_step` says whether the person has one.
+_MEMBERSHIP = Compiled(
+    lambda slug, user: (
+        Membership.objects.current()
+        .select_related("board", "agency")
+        .filter(board__slug=slug, user=user)
+        .annotate(second_step=Exists(second_steps().filter(user=OuterRef("user"))))
+        .order_by()
+    ),
+    str,
+    int,
+)
 
 
 def has_second_step(user) -> bool:

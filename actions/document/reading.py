@@ -98,7 +98,7 @@ def read_plan(
     """
     shape = {"withdrawn": withdrawn, "details": details, "latest": updates == "latest"}
     if actions is None:
-        rows, narrowed = _all_actions(**shape).rows(plan.pk), {}
+        rows, narrowed = _all_actions(**shape).ask(plan.pk), {}
     else:
         rows = list(_action_rows(plan.pk, actions, **shape))
         narrowed = {"action__in": [row[1] for row in rows]}
@@ -153,7 +153,7 @@ def _all_actions(**shape) -> Compiled:
 def _priorities(plan, by_outcome, of_outcome, withdrawn, keep_empty) -> tuple[PriorityNode, ...]:
     by_priority = defaultdict(list)
     nodes = []
-    for priority, pk, ref, title, text, sources, withdrawn_at, _ in _PARTS[withdrawn].rows(plan.pk):
+    for priority, pk, ref, title, text, sources, withdrawn_at, _ in _PARTS[withdrawn].ask(plan.pk):
         if priority is None:
             nodes.append((pk, ref, title, text, withdrawn_at))
             continue
@@ -231,7 +231,7 @@ def _leads(plan, narrowed, parties) -> dict:
     grouped = defaultdict(list)
     # The same party leads many actions, and nodes are frozen: one for each that differs.
     known = {}
-    rows = _lead_rows(plan.pk).filter(**narrowed) if narrowed else _LEADS.rows(plan.pk)
+    rows = _lead_rows(plan.pk).filter(**narrowed) if narrowed else _LEADS.ask(plan.pk)
     for action, *row in rows:
         row = tuple(row)
         node = known.get(row)

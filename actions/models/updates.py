@@ -22,8 +22,8 @@ class ProgressUpdateQuerySet(models.QuerySet):
         return self.order_by("-on", "-id")
 
     def about(self, actions):
-        """Updates of these actions (a queryset, or ids), the newest first, each with its action."""
-        return self.filter(action__in=actions).select_related("action__outcome").newest_first()
+        """Updates of these actions (a queryset, or ids), the newest first."""
+        return self.filter(action__in=actions).newest_first()
 
 
 class ProgressUpdate(models.Model):
@@ -99,7 +99,7 @@ class ProgressUpdate(models.Model):
         What "the RAG on a day" is read from: the last row of an action up to that day. The day is
         text ("2026-05-31"), because there are thousands of them.
         """
-        return _RATING_DAYS.rows(plan.pk)
+        return _RATING_DAYS.ask(plan.pk)
 
 
 _RATING_DAYS = Compiled(

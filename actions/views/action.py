@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions import rag as rules
 from actions import story
 from actions.forms.updates import CompleteForm, DueDateForm, ReopenForm
-from actions.models import Action, Milestone, Plan, ProgressUpdate
+from actions.models import Action, DueDateChange, Milestone, Plan, ProgressUpdate
 from actions.permissions import leads_it, may_edit_plan, may_update
 from actions.services import updates as services
 from actions.services.timing import due_reason_needed
@@ -30,9 +30,11 @@ from actions.views.reading import (
 from boardplan import clock
 from boardplan.access import require
 from boardplan.audit import AuditEvent
+from boardplan.compiled import Compiled
 from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, member
+from subgroups.models import SubGroup
 
 # What the manager may do with what the plan says of an action: (address, words).
 EDITS = (
@@ -42,6 +44,18 @@ EDITS = (
     ("action_move", "Move"),
     ("action_withdraw", "Withdraw"),
 )
+
+# What the page of an action reads beside the action itself.
+_MILESTONES = Compiled(
+    lambda action: Milestone.objects.filter(action=action, withdrawn_at__isnull=True).order_by(
+        "due", "position", "id"
+    )
+)
+_MOVES = Compiled(lambda action: DueDateChange.objects.filter(action=action))
+_UPDATES = Compiled(
+    lambda action: ProgressUpdate.objects.filter(action=action).order_by("on", "id")
+)
+_REPORTS_TO = Compiled(lambda action: SubGroup.objects.filter(receives_actions=action))
 
 
 @require_safe
@@ -58,9 +72,7 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
     leads = leads_of(action)
     standing = request.membership.standing
     today = clock.today()
-    milestones = list(
-        action.milestones.filter(withdrawn_at__isnull=True).order_by("due", "position", "id")
-    )
+    milestones = _MILESTONES.ask(action.pk)
     events = (
         AuditEvent.objects.filter(board_id=board.pk)
         .filter(
@@ -70,11 +82,11 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
         )
         .order_by("at", "id")
     )
-    moves = list(action.due_date_changes.all())
+    moves = _MOVES.ask(action.pk)
     chapter = request.GET.get("story", "")
     entries = story.tell(
         action,
-        updates=list(action.updates.order_by("on", "id")),
+        updates=_UPDATES.ask(action.pk),
         moves=moves,
         events=list(events),
         chapter=chapter if chapter in story.CHAPTERS else "",
@@ -120,7 +132,7 @@ def show_action(request, action, *, form=None, conflict=None, status=200):
         "leads": [lead for lead in leads if lead.role == lead.Role.LEAD],
         "supporters": [lead for lead in leads if lead.role == lead.Role.SUPPORT],
         "milestones": [_milestone(request, row, today) for row in milestones],
-        "reports_to": list(action.reports_to.all()),
+        "reports_to": _REPORTS_TO.ask(action.pk),
         "meaning": meaning(action),
         "word": board.rag_labels.get(action.rag, action.get_rag_display()),
         "says": says,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from boardplan import charts, clock
+from boardplan.compiled import Compiled
 from subgroups.access import board_view, member
 from subgroups.models import Meeting, Seat, SubGroup
 
@@ -212,7 +213,7 @@ def group(request, group):
     if plan is not None:
         plan.board = board
         found, updates = _group_work(request.membership, chosen, plan, today)
-    members = [_member(seat) for seat in Seat.objects.of(board).of_group(chosen)]
+    members = [_member(seat) for seat in _SEATS.ask(chosen.pk)]
     rows = found.rows[:GROUP_ROWS] if found else ()
     standing = request.membership.standing
     return render(
@@ -266,23 +267,20 @@ def _next_meeting(today):
 def _group_work(membership, group, plan, today):
     """(what the group does and receives, its last ten updates)."""
     board, standing = membership.board, membership.standing
-    concerning = list(
-        Action.objects.of(board).filter(plan=plan).concerning(group).select_related("outcome")
-    )
-    own = [action for action in concerning if action.belongs]
-    ids = [action.pk for action in own]
+    concerning = _CONCERNING.ask(plan.pk, group.pk)
+    own = {action.pk: action for action in concerning if action.belongs}
     leads = defaultdict(list)
-    for lead in Lead.objects.of(board).filter(action__in=ids).lines():
+    for lead in _LINES.ask(plan.pk, group.pk):
         leads[lead.action_id].append(lead)
     found = build_group_dashboard(
         group.pk,
-        actions=own,
+        actions=list(own.values()),
         leads=leads,
         reporting=[action for action in concerning if action.comes_here],
-        milestones=Milestone.objects.of(board).coming_to(group, plan)[:INCOMING],
+        milestones=_INCOMING.ask(plan.pk, group.pk),
         updatable=frozenset(
             action.pk
-            for action in own
+            for action in own.values()
             if may_update(standing, action, plan, leads=leads.get(action.pk, ()))
         ),
         on=today,
@@ -291,10 +289,31 @@ def _group_work(membership, group, plan, today):
         soon=SOON,
     )
     labels = words_of(board.rag_labels)
-    updates = list(ProgressUpdate.objects.of(board).about(ids)[:LINES])
+    updates = list(ProgressUpdate.objects.about(list(own))[:LINES])
     for update in updates:
-        update.word = labels[update.rag]
+        update.action, update.word = own[update.action_id], labels[update.rag]
     return found, updates
+
+
+# What the page of a group reads of it.
+_SEATS = Compiled(lambda group: Seat.objects.of_group(group))
+_CONCERNING = Compiled(
+    lambda plan, group: (
+        Action.objects.filter(plan=plan).concerning(group).select_related("outcome")
+    ),
+    int,
+    int,
+)
+_LINES = Compiled(
+    lambda plan, group: Lead.objects.filter(
+        action__in=Action.objects.filter(plan=plan).of_group(group)
+    ).lines(),
+    int,
+    int,
+)
+_INCOMING = Compiled(
+    lambda plan, group: Milestone.objects.coming_to(group, plan)[:INCOMING], int, int
+)
 
 
 def _member(seat) -> dict:

@@ -1,14 +1,15 @@
 """What the pages about one action share: finding it, the way to it, its update form."""
 
 from django.db.models import OuterRef, Subquery
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
 from actions import rag as rules
 from actions.forms.updates import UpdateForm
-from actions.models import Action, Milestone, Plan
+from actions.models import Action, Lead, Milestone, Plan
 from actions.services import updates as services
 from boardplan import clock
+from boardplan.compiled import Compiled
 
 
 def find_action(request, pk) -> Action:
@@ -16,17 +17,10 @@ def find_action(request, pk) -> Action:
 
     `next_kin` is the action that it was carried into (its number and its plan's title), or None.
     """
-    after = Action.objects.filter(carried_from=OuterRef("pk")).order_by("pk")
-    action = get_object_or_404(
-        Action.objects.of(request.board)
-        .select_related("plan", "outcome__priority", "owner", "latest_update", "carried_from__plan")
-        .annotate(
-            next_pk=Subquery(after.values("pk")[:1]),
-            next_ref=Subquery(after.values("ref")[:1]),
-            next_title=Subquery(after.values("plan__title")[:1]),
-        ),
-        pk=pk,
-    )
+    found = _ACTION.ask(request.board.pk, pk)
+    if not found:
+        raise Http404("This board has no such action")
+    (action,) = found
     action.board = action.plan.board = request.board
     action.next_kin = None
     if action.next_pk is not None:
@@ -35,11 +29,33 @@ def find_action(request, pk) -> Action:
     return action
 
 
+def _action(board: int, pk: int):
+    after = Action.objects.filter(carried_from=OuterRef("pk")).order_by("pk")
+    return (
+        Action.objects.filter(board=board, pk=pk)
+        .select_related("plan", "outcome__priority", "owner", "latest_update", "carried_from__plan")
+        .annotate(
+            next_pk=Subquery(after.values("pk")[:1]),
+            next_ref=Subquery(after.values("ref")[:1]),
+            next_title=Subquery(after.values("plan__title")[:1]),
+        )
+        .order_by()
+    )
+
+
+_ACTION = Compiled(_action, int, int)
+_LEADS = Compiled(
+    lambda action: (
+        Lead.objects.filter(action=action)
+        .named()
+        .select_related("agency", "group", "post__holder", "post__agency")
+    )
+)
+
+
 def leads_of(action: Action) -> list:
     """The action's leads with their names, read once."""
-    return list(
-        action.leads.named().select_related("agency", "group", "post__holder", "post__agency")
-    )
+    return _LEADS.ask(action.pk)
 
 
 def address(request, name: str, *args) -> str:

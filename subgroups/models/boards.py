@@ -202,7 +202,7 @@ class Parties:
         boards, and hand over the same few names again and again.
         """
         found = cls({}, {}, {})
-        for kind, pk, name, agency_id, holder_id, _ in _PARTIES.rows(board.pk):
+        for kind, pk, name, agency_id, holder_id, _ in _PARTIES.ask(board.pk):
             if kind == "posts":
                 found.posts[pk] = (name, agency_id, holder_id)
             else:
@@ -251,7 +251,7 @@ class SeatQuerySet(OfBoard):
         )
 
     def held_by(self, user):
-        """The seats a user has, in person or through a post."""
+        """The seats a user (or the user of that id) has, in person or through a post."""
         return self.current().filter(Q(user=user) | Q(post__holder=user))
 
     def with_names(self):

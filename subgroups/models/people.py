@@ -10,6 +10,8 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from boardplan.compiled import Compiled
+
 from .boards import Agency, Board, OfBoard, Post, Seat
 
 
@@ -93,15 +95,7 @@ class Membership(models.Model):
     @functools.cached_property
     def standing(self) -> "Standing":
         """Where this member stands on the board; one query, asked once a request."""
-        board = {"board_id": self.board_id}
-        seats = Seat.objects.held_by(self.user).filter(**board).order_by()
-        posts = Post.objects.filter(**board, holder_id=self.user_id).order_by()
-        # A post stands among the seats without a role.
-        rows = list(
-            seats.values_list("group_id", "role").union(
-                posts.values_list("pk", Value("")), all=True
-            )
-        )
+        rows = _STANDING.ask(self.board_id, self.user_id)
         return Standing(
             role=self.role,
             agency_id=self.agency_id,
@@ -109,6 +103,16 @@ class Membership(models.Model):
             group_ids=frozenset(pk for pk, role in rows if role),
             chaired_ids=frozenset(pk for pk, role in rows if role and role != Seat.Role.MEMBER),
         )
+
+
+def _seats_and_posts(board: int, user: int):
+    """(group, role) of each seat that the user has; a post stands among them without a role."""
+    seats = Seat.objects.held_by(user).filter(board=board).order_by()
+    posts = Post.objects.filter(board=board, holder=user).order_by()
+    return seats.values_list("group_id", "role").union(posts.values_list("pk", Value("")), all=True)
+
+
+_STANDING = Compiled(_seats_and_posts, int, int)
 
 
 @dataclass(frozen=True)

@@ -38,3 +38,45 @@ def test_a_narrowed_tree_drops_what_is_empty(cast):
 
 def test_another_board_never_appears(cast):
     assert "A secret of Hillside" not in {action.text for action in read_plan(cast.plan).actions}
+
+
+def test_names_come_from_the_board(cast):
+    """The owner, whom it reports to (in the groups' order) and who leads it, each by its name."""
+    last = factories.SubGroupFactory(board=cast.board, name="Audit", position=9)
+    first = factories.SubGroupFactory(board=cast.board, name="Zebra", position=0)
+    cast.action.reports_to.set([last, first])
+    factories.LeadFactory(action=cast.action, post=None, group=last, role="support", position=7)
+    factories.LeadFactory(action=cast.action, post=None, everyone=True, written="", position=8)
+    action = read_plan(cast.plan).actions[0]
+    assert (action.owner, action.owner_id) == (cast.group.name, cast.group.pk)
+    assert action.reports_to == ("Zebra", "Audit")
+    post, group, everyone = action.leads
+    assert (post.at_agency, post.at_agency_id) == (cast.post.agency.name, cast.post.agency_id)
+    assert (group.name, group.kind, group.answers) == ("Audit", "group", False)
+    assert (everyone.name, everyone.answers) == ("All agencies", True)
+
+
+def test_a_post_answers_while_somebody_holds_it(cast):
+    answers = []
+    for holder in (cast.contributor, None):
+        cast.post.holder = holder
+        cast.post.save(update_fields=["holder"])
+        answers.append(read_plan(cast.plan).actions[0].leads[0].answers)
+    assert answers == [True, False]
+
+
+def test_how_things_stand_is_read_without_details(cast):
+    """The day of entry is asked for only of what nobody has updated."""
+    type(cast.action).objects.filter(pk=cast.action.pk).update(last_update_on=cast.plan.start)
+    tree, full = read_plan(cast.plan, updates="none", details=False), read_plan(cast.plan)
+    for short, long in zip(tree.actions, full.actions, strict=True):
+        silent = long.last_update_on is None
+        assert short.created_on == (long.created_on if silent else None)
+        assert (short.id, short.owner, short.leads, short.due, short.withdrawn) == (
+            long.id,
+            long.owner,
+            long.leads,
+            long.due,
+            long.withdrawn,
+        )
+    assert {action.created_on is None for action in tree.actions} == {False, True}
