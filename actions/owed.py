@@ -83,12 +83,14 @@ def led_by(memberships, *, on: datetime.date) -> Led:
     for lead in (
         Lead.objects.of_memberships(of_board.values())
         .filter(role=Lead.Role.LEAD)
-        .named()
+        .with_party_names()
         .order_by("-accountable", "position", "id")
+        .values_list("action_id", "accountable", "party_name", named=True)
     ):
         mine[lead.action_id].append(lead)
     chaired = (
         Seat.objects.held_by(next(iter(of_board.values())).user)
+        .filter(board__in=list(of_board))
         .exclude(role=Seat.Role.MEMBER)
         .values("group_id")
     )
@@ -121,7 +123,7 @@ def led_by(memberships, *, on: datetime.date) -> Led:
                 action=action,
                 membership=membership,
                 reasons=reasons,
-                as_whom=lead.name if lead else f"chair of {action.owner.name}",
+                as_whom=lead.party_name if lead else f"chair of {action.owner.name}",
                 accountable=lead is not None and lead.accountable,
                 milestones=tuple(row for row in milestones[action.pk] if row.due <= on),
             )

@@ -1,7 +1,7 @@
 """Who leads or supports an action."""
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup
@@ -42,13 +42,27 @@ class LeadQuerySet(models.QuerySet):
             )
         )
 
+    def with_party_names(self):
+        """Each with `party_name`, looked up for the rows that are found.
+
+        A join would put the parties of all boards together before a few rows are picked.
+        """
+        names = (
+            Subquery(model.objects.filter(pk=OuterRef(f"{party}_id")).values("name")[:1])
+            for model, party in ((Post, "post"), (SubGroup, "group"), (Agency, "agency"))
+        )
+        return self.annotate(
+            party_name=Coalesce(*names, NullIf("written", Value("")), Value("All agencies"))
+        )
+
     def of_member(self, membership: Membership):
         """Leads that mean this member: their posts, their seats' groups, their agency.
 
         "All agencies" means every member who belongs to an agency.
         """
         seats = Seat.objects.held_by(membership.user).filter(board=membership.board)
-        mine = Q(post__holder=membership.user) | Q(group__in=seats.values("group_id"))
+        posts = Post.objects.filter(holder=membership.user)
+        mine = Q(post__in=posts.values("pk")) | Q(group__in=seats.values("group_id"))
         if membership.agency_id:
             mine |= Q(agency=membership.agency_id) | Q(everyone=True)
         return self.filter(mine, board=membership.board)
@@ -56,16 +70,21 @@ class LeadQuerySet(models.QuerySet):
     def of_memberships(self, memberships):
         """The leads that mean one user on all of their boards, as `of_member` does for one."""
         memberships = list(memberships)
+        boards = [membership.board_id for membership in memberships]
         user_ids = {membership.user_id for membership in memberships}
-        seats = Seat.objects.current().filter(Q(user__in=user_ids) | Q(post__holder__in=user_ids))
+        # Of these boards only, or each would be looked for among the seats of all.
+        seats = Seat.objects.current().filter(
+            Q(user__in=user_ids) | Q(post__holder__in=user_ids), board__in=boards
+        )
+        posts = Post.objects.filter(holder__in=user_ids)
         agencies = [m.agency_id for m in memberships if m.agency_id]
         in_agency = [m.board_id for m in memberships if m.agency_id]
         return self.filter(
-            Q(post__holder__in=user_ids)
+            Q(post__in=posts.values("pk"))
             | Q(group__in=seats.values("group_id"))
             | Q(agency__in=agencies)
             | Q(everyone=True, board__in=in_agency),
-            board__in=[membership.board_id for membership in memberships],
+            board__in=boards,
         )
 
     def answering(self):

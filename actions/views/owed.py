@@ -10,6 +10,7 @@ from actions import owed as reads
 from actions.views.reading import update_card
 from boardplan import clock
 from boardplan.access import signed_in
+from boardplan.compiled import Compiled
 from boardplan.templatetags.rag import rag_tag
 from subgroups.access import has_second_step
 from subgroups.models import Membership, Seat
@@ -17,6 +18,24 @@ from subgroups.models import Membership, Seat
 # Waiting actions beyond this many are behind a link: two minutes, not a wall.
 SHOWN = 50
 LATER = 5
+
+_MEMBERSHIPS = Compiled(
+    lambda user: (
+        Membership.objects.current()
+        .filter(user=user)
+        .select_related("board", "agency")
+        .order_by("board__name")
+    )
+)
+# On the boards of today: a seat is not taken back with the membership.
+_SEATS = Compiled(
+    lambda user: (
+        Seat.objects.held_by(user)
+        .filter(board__in=Membership.objects.current().filter(user=user).values("board"))
+        .select_related("group")
+        .order_by("group__name")
+    )
+)
 
 
 @require_safe
@@ -28,9 +47,7 @@ def owed(request):
 
 def show_owed(request, *, action=None, form=None, conflict=None, status=200):
     """The page; with `action` and its form where something in that form has to be put right."""
-    memberships = list(
-        request.user.memberships.current().select_related("board", "agency").order_by("board__name")
-    )
+    memberships = _MEMBERSHIPS.ask(request.user.pk)
     if any(m.role in m.board.second_step_roles for m in memberships) and not has_second_step(
         request.user
     ):
@@ -155,8 +172,7 @@ def _seats(user, memberships) -> dict:
     if not memberships:
         return found
     slugs = {m.board_id: m.board.slug for m in memberships}
-    rows = Seat.objects.held_by(user).filter(board__in=slugs).select_related("group")
-    for seat in rows.order_by("group__name"):
+    for seat in _SEATS.ask(user.pk):
         url = _url("group", slugs[seat.board_id], seat.group.slug)
         found[seat.board_id][seat.group_id] = {"name": seat.group.name, "href": url}
     return found
