@@ -206,9 +206,12 @@ def _parts(plan: int, *, withdrawn: bool = False):
 _PARTS = {withdrawn: Compiled(partial(_parts, withdrawn=withdrawn)) for withdrawn in (False, True)}
 
 
-def _lead_rows(plan: int):
+def _lead_rows(board: int, plan: int):
+    # The board is named although the plan has it: without it PostgreSQL looks for the leads of
+    # each action by itself where there are many boards.
     return (
-        Lead.objects.filter(action__plan=plan)
+        Lead.objects.of(board)
+        .filter(action__plan=plan)
         .order_by("position", "id")
         .values_list(
             "action_id",
@@ -224,14 +227,15 @@ def _lead_rows(plan: int):
     )
 
 
-_LEADS = Compiled(_lead_rows)
+_LEADS = Compiled(_lead_rows, int, int)
 
 
 def _leads(plan, narrowed, parties) -> dict:
     grouped = defaultdict(list)
     # The same party leads many actions, and nodes are frozen: one for each that differs.
     known = {}
-    rows = _lead_rows(plan.pk).filter(**narrowed) if narrowed else _LEADS.ask(plan.pk)
+    of_plan = (plan.board_id, plan.pk)
+    rows = _lead_rows(*of_plan).filter(**narrowed) if narrowed else _LEADS.ask(*of_plan)
     for action, *row in rows:
         row = tuple(row)
         node = known.get(row)

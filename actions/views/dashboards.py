@@ -267,10 +267,10 @@ def _next_meeting(today):
 def _group_work(membership, group, plan, today):
     """(what the group does and receives, its last ten updates)."""
     board, standing = membership.board, membership.standing
-    concerning = _CONCERNING.ask(plan.pk, group.pk)
+    concerning = _CONCERNING.ask(board.pk, plan.pk, group.pk)
     own = {action.pk: action for action in concerning if action.belongs}
     leads = defaultdict(list)
-    for lead in _LINES.ask(plan.pk, group.pk):
+    for lead in _LINES.ask(board.pk, plan.pk, group.pk):
         leads[lead.action_id].append(lead)
     found = build_group_dashboard(
         group.pk,
@@ -295,19 +295,24 @@ def _group_work(membership, group, plan, today):
     return found, updates
 
 
-# What the page of a group reads of it.
+# What the page of a group reads of it. The board is named although the plan has it: without it
+# PostgreSQL looks for the leads of each action by itself where there are many boards.
 _SEATS = Compiled(lambda group: Seat.objects.of_group(group))
 _CONCERNING = Compiled(
-    lambda plan, group: (
-        Action.objects.filter(plan=plan).concerning(group).select_related("outcome")
+    lambda board, plan, group: (
+        Action.objects.of(board).filter(plan=plan).concerning(group).select_related("outcome")
     ),
+    int,
     int,
     int,
 )
 _LINES = Compiled(
-    lambda plan, group: Lead.objects.filter(
-        action__in=Action.objects.filter(plan=plan).of_group(group)
-    ).lines(),
+    lambda board, plan, group: (
+        Lead.objects.of(board)
+        .filter(action__in=Action.objects.filter(plan=plan).of_group(group))
+        .lines()
+    ),
+    int,
     int,
     int,
 )
