@@ -12,10 +12,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .pieces import LEVELS, Drawing, Grid, Links, Run, Words, add, clean, paragraph
+from ..office import ALERT, INK, LINE, SOFT, WASH, clean
+from .pieces import LEVELS, Drawing, Grid, Links, Run, Words, add, paragraph
 
 FONT = "Arial"  # on every machine that opens Word files, or measured like it
-INK, SOFT, LINE, WASH, ALERT = "1C2430", "4A5565", "C3CBD6", "EEF1F5", "7D130B"
 LONG, SHORT = 297, 210  # millimetres of A4
 MARGIN, WIDE_MARGIN = 20, 15
 TWIPS = 1440 / 25.4  # a millimetre
