@@ -24,7 +24,7 @@ TWIPS = 1440 / 25.4  # a millimetre
 _STYLES = {
     "Title": (28, True, INK, 6, 8),
     "Subtitle": (13, False, SOFT, 0, 4),
-    "Heading 1": (18, True, "board", 0, 6),
+    "Heading 1": (18, True, "board", 12, 6),
     "Heading 2": (14, True, "board", 14, 4),
     "Heading 3": (12, True, INK, 12, 3),
     "Heading 4": (11, True, INK, 10, 3),
