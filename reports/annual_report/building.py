@@ -12,6 +12,7 @@ from ..markdown import pictures_in
 from ..models import (
     AgencyAttendance,
     AnnualReport,
+    Attachment,
     BudgetLine,
     Contribution,
     Decision,
@@ -44,6 +45,7 @@ from .nodes import (
     Part,
     Passage,
     ReportDocument,
+    SentFile,
 )
 from .progress import progress_by_priority, year_in_figures
 
@@ -87,6 +89,7 @@ class Entries:
     recommendations: tuple[Recommendation, ...] = ()
     courses: tuple[TrainingCourse, ...] = ()
     attendance: tuple[AgencyAttendance, ...] = ()
+    files: tuple[Attachment, ...] = ()  # of the contributions that are a separate report
 
 
 def read_entries(report: AnnualReport) -> Entries:
@@ -98,6 +101,9 @@ def read_entries(report: AnnualReport) -> Entries:
 
     return Entries(
         sections=sections,
+        files=tuple(Attachment.objects.filter(contribution__report=report))
+        if KIND.CONTRIBUTIONS in kinds
+        else (),
         decisions=rows(KIND.DECISIONS, Decision.objects),
         reviews=rows(KIND.REVIEWS, Review.objects),
         recommendations=rows(KIND.REVIEWS, Recommendation.objects),
@@ -219,7 +225,11 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
     if row.kind == KIND.OUTPUTS and entries.outputs:
         return {"outputs": _outputs(entries.outputs)}
     if row.kind == KIND.CONTRIBUTIONS and entries.contributions:
-        return {"contributions": tuple(_contributed(each) for each in entries.contributions)}
+        return {
+            "contributions": tuple(
+                _contributed(each, entries.files) for each in entries.contributions
+            )
+        }
     if row.kind == KIND.FINANCE and (entries.lines or entries.stated):
         return {"finance": finance_of(report, entries)}
     if row.kind == KIND.GLOSSARY and entries.terms:
@@ -273,7 +283,7 @@ def _outputs(rows: tuple[Output, ...]) -> tuple[OutputList, ...]:
     )
 
 
-def _contributed(row: Contribution) -> Contributed:
+def _contributed(row: Contribution, files: tuple[Attachment, ...]) -> Contributed:
     return Contributed(
         anchor=f"contribution-{row.pk}",
         title=f"Appendix {row.number}: {row.title}" if row.number else row.title,
@@ -285,6 +295,11 @@ def _contributed(row: Contribution) -> Contributed:
         answers=tuple(_answer(answer) for answer in row.answers),
         link_text=prose(row.link_text),
         link_target=row.link_target,
+        files=tuple(
+            SentFile(file.description, file.name, file.kind, file.size, file.digest)
+            for file in files
+            if file.contribution_id == row.pk and row.form == Contribution.Form.LINK
+        ),
     )
 
 
