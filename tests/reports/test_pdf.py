@@ -314,3 +314,25 @@ def test_no_element_gets_styles_for_notes_that_no_document_has(monkeypatch):
         name: number for name, number in asked.items() if name and not name.startswith("@")
     } == {"marker": 1}
     assert "•" in PdfReader(BytesIO(data)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(("paragraphs", "page"), [(12, 3), (26, 4)])
+def test_a_section_follows_on_the_same_page_where_a_third_of_it_is_left(
+    cast, renderer, paragraphs, page
+):
+    report = made.ReportFactory(board=cast.board)
+    made.SectionFactory(report=report, title="Before", body="Words\n\n" * paragraphs)
+    made.SectionFactory(report=report, title="After", body="Words")
+    reader = PdfReader(report_paper(report))
+    found = {entry.title: reader.get_destination_page_number(entry) + 1 for entry in _flat(reader)}
+    assert (found["Before"], found["After"]) == (3, page)
+
+
+def _flat(reader):
+    outline = list(reader.outline)
+    while outline:
+        entry = outline.pop(0)
+        if isinstance(entry, list):
+            outline = entry + outline
+        else:
+            yield entry
