@@ -125,10 +125,11 @@ def is_late(contribution: Contribution, due: datetime.date | None, *, on: dateti
 
 
 def may_be_reminded(contribution: Contribution, *, on: datetime.date) -> bool:
-    """Whether an e-mail may go out today: it waits for the agency, and none went out yet."""
+    """Whether an e-mail may go out today: it waits for the agency, and none went out yet or the
+    last one could not be sent."""
     return (
         contribution.collected
         and contribution.status in WAITING_FOR_AGENCY
         and bool(contribution.contact_email)
-        and contribution.reminded_on != on
+        and (contribution.reminded_on != on or contribution.mail_failed)
     )

@@ -20,6 +20,7 @@ from .prose import blocks, heading, plain, written
 
 Document = ReportDocument | PlanDocument
 LOGO_MM = 22
+_TOGETHER = 12  # rows of money that are kept on one page
 
 
 def word_of(
@@ -241,14 +242,19 @@ def _finance(frame: Frame, finance) -> None:
 def _money(frame: Frame, table: statements.MoneyTable) -> None:
     shares = [8, *(4 for _ in table.headings[1:])]
     if table.wide is not None:
-        shares[table.wide + 1] = 6
+        shares[table.wide + 1] = 7
     grid = frame.grid(shares, title=table.caption, row_headers=True)
-    grid.row(head(*table.headings), header=True)
-    for row in table.rows:
+    # A financial year (2017-18) is one word; the table is short enough for one page.
+    grid.row(
+        head(*(each.replace("-", "\N{NON-BREAKING HYPHEN}") for each in table.headings)),
+        header=True,
+    )
+    for place, row in enumerate(table.rows, start=1):
         label = f"{row.label} ({row.agency})" if row.agency else row.label
+        goes_on = place < min(len(table.rows), _TOGETHER)
         grid.row(
             [
-                cell(label, bold=row.total),
+                cell(label, bold=row.total, keep_next=goes_on),
                 *(cell(text, bold=row.total, style="Table Figure") for text in row.cells),
             ]
         )
