@@ -248,7 +248,7 @@ def test_a_mail_that_does_not_go_out_is_told(
         False,
         True,
     )
-    monkeypatch.undo()
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
     with django_capture_on_commit_callbacks(execute=True):
         service.renew_link(contribution=collecting.part, by=cast.manager, send=True)
     assert Contribution.objects.get(pk=collecting.part.pk).mail_failed is False
