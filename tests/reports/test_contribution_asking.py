@@ -248,7 +248,7 @@ def test_a_mail_that_does_not_go_out_is_told(
         False,
         True,
     )
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    monkeypatch.undo()
     with django_capture_on_commit_callbacks(execute=True):
         service.renew_link(contribution=collecting.part, by=cast.manager, send=True)
     assert Contribution.objects.get(pk=collecting.part.pk).mail_failed is False
@@ -443,7 +443,7 @@ def test_what_was_not_sent_can_be_sent_again_on_the_same_day(
         service.ask(report=report, asked=many, by=cast.manager)
     (failed,) = report.contributions.filter(mail_failed=True)
     assert (failed.contact_email, len(mail.outbox)) == ("lead2@agency.example", 7)
-    monkeypatch.undo()
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
     with django_capture_on_commit_callbacks(execute=True):
         service.remind(contribution=failed, by=cast.manager)
     failed.refresh_from_db()
