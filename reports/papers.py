@@ -41,15 +41,18 @@ def pdf_of(
     *,
     imprint: frozen.Imprint | None = None,
     digest: str = "",
+    files_at: str = "",
     told: Callable[[int], None] | None = None,
 ) -> bytes:
-    """The PDF of a document. imprint and digest: of its edition. told: is called with the pages
-    that are laid out so far."""
+    """The PDF of a document. imprint and digest: of its edition. files_at: the public address
+    below which the files of agencies lie, "" where they are only named. told: is called with the
+    pages that are laid out so far."""
     context = {
         "document": document,
         "theme": pdf.theme(document.look),
         "imprint": imprint,
         "digest": digest,
+        "files_at": files_at,
     }
     if isinstance(document, PlanDocument):
         context["kind"] = document.kind

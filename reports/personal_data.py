@@ -143,7 +143,7 @@ def look(document, people: People) -> list[Found]:
 
 
 # Not words of the report: how it looks, its addresses, its row's kinds.
-_SKIPPED = frozenset({"look", "anchor", "kind", "key", "rag", "width", "data"})
+_SKIPPED = frozenset({"look", "anchor", "kind", "key", "rag", "width", "data", "digest"})
 _ROWS = ("section-", "contribution-")
 
 

@@ -181,10 +181,13 @@ class PlanDocument:
         return (*self.about, Entry("table", self.table_title, below))
 
 
-def plan_document(plan: Plan) -> PlanDocument:
-    """Build the document of `plan` (with its board loaded): ten queries at any size."""
+def plan_document(plan: Plan, *, tree: PlanTree | None = None) -> PlanDocument:
+    """Build the document of `plan` (with its board loaded): ten queries at any size.
+
+    tree: the plan with all its updates, where it has been read already.
+    """
     board = plan.board
-    tree = read_plan(plan, updates="all")
+    tree = read_plan(plan, updates="all") if tree is None else tree
     ratings = ratings_of(board)
     columns = _columns(tree)
     keys = {column.key for column in columns}

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from actions.models import Action, ProgressUpdate
 
-from .annual_report import Entries, report_document
+from .annual_report import Entries, read_entries, report_document
 from .annual_report.nodes import ReportDocument
 from .contributing import marks_in, overview_of
 from .contributing.overview import NOT_ASKED, Overview, Row
@@ -61,16 +62,17 @@ class Finding:
     names: tuple = ()
 
 
-def findings_of(
-    report: AnnualReport, entries: Entries, *, on: datetime.date
-) -> tuple[Finding, ...]:
-    """Everything found, under the headings in their order. A constant number of queries.
+def findings_of(report: AnnualReport, *, on: datetime.date) -> tuple[Finding, ...]:
+    """Everything found, under the headings in their order: eight queries, and one
+    for the asking of agencies where the report was read without it.
 
     report: with its board and plan loaded. on: today.
     """
-    collection = Collection.objects.filter(report=report).first()
+    collection = getattr(report, "collection", None)  # no agency has been asked where it lacks
     overview = overview_of(report, collection, on=on)
-    document = report_document(report, entries=entries, with_plan=False)
+    entries = read_entries(report, contributions=overview.contributions)
+    document = report_document(report, entries=entries, with_plan=False, with_pictures=False)
+    counted = _count(report, on)
     found = [
         *_sections(document),
         *_pictures(report, entries),
@@ -78,8 +80,8 @@ def findings_of(
         *_collected(report, entries, overview, collection),
         *_sums(document),
         *_of_the_year(entries, overview),
-        *_of_the_plan(report, entries, on),
-        *_comments(report),
+        *_of_the_plan(report, entries, counted),
+        *_comments(counted),
     ]
     return tuple(sorted(found, key=lambda finding: HEADINGS.index(finding.heading)))
 
@@ -135,7 +137,7 @@ def _collected(
 ) -> Iterator[Finding]:
     if not any(row.kind == KIND.CONTRIBUTIONS and row.printed for row in entries.sections):
         return
-    marks = marks_in(report)
+    marks = marks_in(report, overview.contributions, overview.drafts)
     for row in overview.rows:
         yield from _from_agency(row, marks)
     unasked = sum(1 for row in overview.rows if row.state == NOT_ASKED)
@@ -215,22 +217,37 @@ def _of_the_year(entries: Entries, overview: Overview) -> Iterator[Finding]:
             yield Finding(OTHER, f"{said} no line in the attendance", "entry_new", ("attendance",))
 
 
-def _of_the_plan(report: AnnualReport, entries: Entries, on: datetime.date) -> Iterator[Finding]:
-    """Reports of the year without evidence, and ratings without a reason: two queries."""
+def _count(report: AnnualReport, on: datetime.date) -> dict[str, int]:
+    """What the plan and the comments amount to: one query."""
+    said = ProgressUpdate.objects.filter(
+        plan=report.plan_id, on__range=(report.start, min(on, report.end))
+    ).exclude(source="carried")
+    unexplained = Action.objects.filter(
+        plan=report.plan_id, rag__in=("red", "amber"), rag_reason="", completed_on__isnull=True
+    ).in_force()
+    return AnnualReport.objects.filter(pk=report.pk).values(
+        whole=_number(said),
+        bare=_number(said.filter(evidence="")),
+        differing=_number(said.exclude(difference_made="")),
+        unexplained=_number(unexplained),
+        unanswered=_number(report.comments.open()),
+    )[0]
+
+
+def _number(rows: QuerySet) -> Coalesce:
+    """How many rows there are, within a query about something else."""
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _of_the_plan(report: AnnualReport, entries: Entries, counts: dict) -> Iterator[Finding]:
+    """Reports of the year without evidence, and ratings without a reason."""
     if report.plan is None:
         yield Finding(OTHER, "The report belongs to no plan, so nothing is drawn from one", "plans")
         return
     printed = {section.kind for section in entries.sections if section.printed}
     if not printed & {KIND.PROGRESS, KIND.LITTLE_PROGRESS, KIND.DIFFERENCE}:
         return
-    said = ProgressUpdate.objects.filter(
-        plan=report.plan, on__range=(report.start, min(on, report.end))
-    ).exclude(source="carried")
-    counts = said.aggregate(
-        whole=Count("pk"),
-        bare=Count("pk", filter=Q(evidence="")),
-        differing=Count("pk", filter=~Q(difference_made="")),
-    )
     if counts["bare"]:
         yield Finding(
             EVIDENCE,
@@ -239,19 +256,13 @@ def _of_the_plan(report: AnnualReport, entries: Entries, on: datetime.date) -> I
         )
     if KIND.DIFFERENCE in printed and not counts["differing"]:
         yield Finding(MISSING, "No progress report says what became better for children", "plan")
-    unexplained = (
-        Action.objects.filter(
-            plan=report.plan, rag__in=("red", "amber"), rag_reason="", completed_on__isnull=True
-        )
-        .in_force()
-        .count()
-    )
+    unexplained = counts["unexplained"]
     if unexplained and KIND.LITTLE_PROGRESS in printed:
         what = "1 action is" if unexplained == 1 else f"{unexplained} actions are"
         yield Finding(MISSING, f"{what} red or amber without a reason", "plan")
 
 
-def _comments(report: AnnualReport) -> Iterator[Finding]:
-    if number := report.comments.open().count():
+def _comments(counts: dict) -> Iterator[Finding]:
+    if number := counts["unanswered"]:
         said = "1 comment is" if number == 1 else f"{number} comments are"
         yield Finding(OTHER, f"{said} not dealt with yet", "report_comments")

@@ -30,6 +30,13 @@ class MoneyTable:
     rows: tuple[Row, ...]
     wide: int | None = None
 
+    @property
+    def labelled(self) -> tuple[tuple[Row, tuple[tuple[str, str], ...]], ...]:
+        """Each row, and each of its cells with the heading of its column."""
+        return tuple(
+            (row, tuple(zip(self.headings[1:], row.cells, strict=True))) for row in self.rows
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -19,9 +19,11 @@ from .views import (
     reading,
     reports,
     sections,
+    sent,
 )
 
 _REPORT = "<slug:board>/reports/<slug:report>"
+_SENT = "files/<sha256:digest>.<sent_form:form>"  # the converters of published_urls
 _PLAN = "<slug:board>/plans/<slug:plan>"
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 _QUESTIONS = "<slug:board>/settings/questions"
@@ -69,6 +71,12 @@ urlpatterns = [
     path(f"{_REPORT}/annual-report.pdf", papers.report_pdf, name="report_pdf"),
     path(f"{_REPORT}/annual-report.docx", papers.report_word, name="report_word"),
     *_both(_REPORT, "report"),
+    path(f"{_REPORT}/read/{_SENT}", sent.read_sent, name="report_read_sent"),
+    path(
+        f"{_REPORT}/editions/<int:number>/read/{_SENT}",
+        sent.edition_sent,
+        name="report_edition_sent",
+    ),
     *_both(_PLAN, "plan"),
     path(f"{_PLAN}/editions/new/", approving.plan_freeze, name="plan_freeze"),
     path("<slug:board>/publications/", publication.public_face, name="public_face"),
@@ -76,6 +84,7 @@ urlpatterns = [
     path(f"{_REPORT}/circulate/", approving.report_circulate, name="report_circulate"),
     path(f"{_REPORT}/take-back/", approving.report_take_back, name="report_take_back"),
     path(f"{_REPORT}/approve/", approving.report_approve, name="report_approve"),
+    path(f"{_REPORT}/keep/", approving.report_keep, name="report_keep"),
     path(f"{_REPORT}/replace-name/", approving.report_replace_name, name="report_replace_name"),
     path(f"{_REPORT}/reopen/", approving.report_reopen, name="report_reopen"),
     path(f"{_REPORT}/comments/", comments.report_comments, name="report_comments"),

@@ -98,6 +98,19 @@ def may_take_with(membership: Membership, edition: Edition, name: str) -> Answer
     return _may(membership, OF_EDITIONS[name], edition.state)
 
 
+def may_keep(membership: Membership, report: AnnualReport) -> Answer:
+    """Whether this member may make the edition that an approved report lacks, because it was
+    approved before editions were kept."""
+    answer = may_manage_reports(membership)
+    if not answer:
+        return answer
+    if report.status != REPORT.APPROVED:
+        return Denied("This report is a draft. Approve it, and it is kept.")
+    if report.editions.exists():
+        return Denied("This report is kept as it was approved already.")
+    return Allowed()
+
+
 def _may(membership, step: Step, state: str) -> Answer:
     answer = may_manage_reports(membership)
     if not answer:

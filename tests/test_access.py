@@ -166,6 +166,9 @@ PAGES = {
     "report_edition": page(MEMBERS, NOBODY, "kept", "edition"),
     "report_edition_page": page(MEMBERS, NOBODY, "kept", "edition", "whole"),
     "report_edition_file": page(MEMBERS, NOBODY, "kept", "edition", "form"),
+    "report_read_sent": page(MEMBERS, NOBODY, "report", "sent", "sent_form"),
+    "report_edition_sent": page(MEMBERS, NOBODY, "kept", "edition", "kept_sent", "sent_form"),
+    "report_keep": page(MANAGER, MANAGER, "approved"),
     "report_publish": page(NOBODY, MANAGER, "kept", "edition"),
     "report_withdraw": page(MANAGER, MANAGER, "public", "edition"),
     "plan_read": page(MEMBERS, NOBODY, "plan"),
@@ -191,6 +194,12 @@ PAGES = {
     ),
     "published_edition_file": page(
         EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "form"
+    ),
+    "published_sent": page(
+        EVERYBODY, NOBODY, "in_public", "kind", "paper", "kept_sent", "sent_form"
+    ),
+    "published_edition_sent": page(
+        EVERYBODY, NOBODY, "in_public", "kind", "paper", "edition", "kept_sent", "sent_form"
     ),
     "report_reopen": page(MANAGER, MANAGER, "report"),
     "report_glossary": page(MANAGER, MANAGER, "report"),
@@ -336,6 +345,20 @@ def address(name: str, entry: Page, cast) -> str:
                         document="{}", slug=cast.plan.slug, title=cast.plan.title)  # fmt: skip
     objects = {
         "circulated": lambda: ("report", circulated(cast).slug),
+        "approved": lambda: (
+            "report",
+            paper.ReportFactory(
+                board=cast.board, slug="annual", status="approved", approved_on=clock.today()
+            ).slug,
+        ),
+        "sent": lambda: (
+            "digest",
+            paper.AttachmentFactory(
+                contribution=paper.ContributionFactory(report=report, form="link")
+            ).digest,
+        ),
+        "kept_sent": lambda: ("digest", paper.sent_with(report.editions.get())),
+        "sent_form": lambda: ("form", "pdf"),
         "comment": lambda: ("pk", paper.CommentFactory(report=report).pk),
         "whole": lambda: ("page", "whole"),
         "form": lambda: ("form", "pdf"),

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.document import read_plan
@@ -12,6 +13,7 @@ from ..markdown import pictures_in
 from ..models import (
     AgencyAttendance,
     AnnualReport,
+    Attachment,
     BudgetLine,
     Contribution,
     Decision,
@@ -23,6 +25,7 @@ from ..models import (
     Section,
     StatedTotal,
     TrainingCourse,
+    printed_in,
 )
 from ..parts import (
     Picture,
@@ -44,8 +47,10 @@ from .nodes import (
     Part,
     Passage,
     ReportDocument,
+    SentFile,
 )
 from .progress import progress_by_priority, year_in_figures
+from .together import read_together
 
 KIND = Section.Kind
 
@@ -73,8 +78,7 @@ _EMPTY = {
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The rows that people enter into a report and its sections, read once: six queries, and up
-    to two more for each section on the record of the year."""
+    """The rows that people enter into a report and its sections, read once."""
 
     sections: tuple[Section, ...]  # those left out as well
     lines: tuple[BudgetLine, ...]
@@ -87,27 +91,41 @@ class Entries:
     recommendations: tuple[Recommendation, ...] = ()
     courses: tuple[TrainingCourse, ...] = ()
     attendance: tuple[AgencyAttendance, ...] = ()
+    files: tuple[Attachment, ...] = ()  # of the contributions that are a separate report
 
 
-def read_entries(report: AnnualReport) -> Entries:
+def read_entries(
+    report: AnnualReport, *, contributions: Sequence[Contribution] | None = None
+) -> Entries:
+    """Three queries, whatever the size and the sections.
+
+    contributions: all of the report with their agencies, where they have been read already.
+    """
     sections = tuple(report.sections.all())
     kinds = {row.kind for row in sections}
-
-    def rows(kind, found) -> tuple:
-        return tuple(found.filter(report=report)) if kind in kinds else ()
-
+    tables = {
+        "lines": BudgetLine.objects.filter(report=report),
+        "stated": StatedTotal.objects.filter(report=report),
+        "outputs": Output.objects.filter(report=report),
+        "terms": GlossaryTerm.objects.of(report.board),
+    }
+    for kind, name, rows in (
+        (KIND.DECISIONS, "decisions", Decision.objects),
+        (KIND.REVIEWS, "reviews", Review.objects),
+        (KIND.REVIEWS, "recommendations", Recommendation.objects),
+        (KIND.TRAINING, "courses", TrainingCourse.objects),
+        (KIND.ATTENDANCE, "attendance", AgencyAttendance.objects),
+    ):
+        if kind in kinds:
+            tables[name] = rows.filter(report=report)
+    if KIND.CONTRIBUTIONS in kinds:
+        tables["files"] = Attachment.objects.filter(contribution__report=report)
     return Entries(
         sections=sections,
-        decisions=rows(KIND.DECISIONS, Decision.objects),
-        reviews=rows(KIND.REVIEWS, Review.objects),
-        recommendations=rows(KIND.REVIEWS, Recommendation.objects),
-        courses=rows(KIND.TRAINING, TrainingCourse.objects.select_related("agency")),
-        attendance=rows(KIND.ATTENDANCE, AgencyAttendance.objects.select_related("agency")),
-        lines=tuple(BudgetLine.objects.filter(report=report).select_related("agency")),
-        stated=tuple(StatedTotal.objects.filter(report=report)),
-        outputs=tuple(Output.objects.filter(report=report)),
-        contributions=tuple(Contribution.objects.printed(report).select_related("agency")),
-        terms=tuple(GlossaryTerm.objects.of(report.board)),
+        contributions=tuple(Contribution.objects.printed(report).select_related("agency"))
+        if contributions is None
+        else tuple(each for each in contributions if each.status in printed_in(report)),
+        **read_together(tables, with_related={"agency": ("id", "name", "abbreviation")}),
     )
 
 
@@ -117,12 +135,14 @@ def report_document(
     entries: Entries | None = None,
     with_plan: bool = True,
     as_written: bool = False,
+    with_pictures: bool = True,
 ) -> ReportDocument:
     """Build the document of `report` (board and plan loaded): a constant number of queries.
 
     entries: its rows where they have been read already. with_plan: whether what is drawn from
     the plan is worked out; a page that only names those sections does without. as_written: with
-    the whole glossary and nothing spelt out, which else depend on what the report says. A draft
+    the whole glossary and nothing spelt out, which else depend on what the report says.
+    with_pictures: whether the pictures that texts show are read. A draft
     says in a sentence where a section is still empty; an approved report leaves such sections out.
     """
     board = report.board
@@ -134,10 +154,10 @@ def report_document(
         plan.board = board
     ratings = ratings_of(board)
     tree = None
-    if with_plan and plan and {row.kind for row in rows} & _FROM_TREE:
+    if with_plan and plan and {row.kind for row in rows} & FROM_PLAN:
         tree = read_plan(plan, updates="all")
 
-    pictures = pictures_for(report, *(row.body for row in rows))
+    pictures = pictures_for(report, *(row.body for row in rows)) if with_pictures else []
     sections, told = [], set()
     for row in rows:
         # Generated parts are printed once: their addresses in the document must be unique.
@@ -215,11 +235,15 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
     if row.kind == KIND.PROGRESS and tree is not None:
         return {"progress": progress_by_priority(tree, ratings)}
     if row.kind == KIND.PLAN and report.plan is not None and with_plan:
-        return {"plan": plan_document(report.plan)}
+        return {"plan": plan_document(report.plan, tree=tree)}
     if row.kind == KIND.OUTPUTS and entries.outputs:
         return {"outputs": _outputs(entries.outputs)}
     if row.kind == KIND.CONTRIBUTIONS and entries.contributions:
-        return {"contributions": tuple(_contributed(each) for each in entries.contributions)}
+        return {
+            "contributions": tuple(
+                _contributed(each, entries.files) for each in entries.contributions
+            )
+        }
     if row.kind == KIND.FINANCE and (entries.lines or entries.stated):
         return {"finance": finance_of(report, entries)}
     if row.kind == KIND.GLOSSARY and entries.terms:
@@ -273,7 +297,7 @@ def _outputs(rows: tuple[Output, ...]) -> tuple[OutputList, ...]:
     )
 
 
-def _contributed(row: Contribution) -> Contributed:
+def _contributed(row: Contribution, files: tuple[Attachment, ...]) -> Contributed:
     return Contributed(
         anchor=f"contribution-{row.pk}",
         title=f"Appendix {row.number}: {row.title}" if row.number else row.title,
@@ -285,6 +309,11 @@ def _contributed(row: Contribution) -> Contributed:
         answers=tuple(_answer(answer) for answer in row.answers),
         link_text=prose(row.link_text),
         link_target=row.link_target,
+        files=tuple(
+            SentFile(file.description, file.name, file.kind, file.size, file.digest)
+            for file in files
+            if file.contribution_id == row.pk and row.form == Contribution.Form.LINK
+        ),
     )
 
 

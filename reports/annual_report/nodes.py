@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..finance import Finance
+from ..models import Attachment
 from ..parts import Block, Counts, Entry, Look, Picture, Rating
 from ..plan_document import PlanDocument
 
@@ -91,6 +92,30 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that an agency sent as its report. `digest` is the sha-256 of what is in it, and its
+    address below the paper."""
+
+    description: str
+    file_name: str
+    kind: str  # pdf or docx
+    size: int  # bytes
+    digest: str
+
+    @property
+    def address(self) -> str:
+        return f"files/{self.digest}.{self.kind}"
+
+    @property
+    def about(self) -> str:
+        """PDF, 1.2 MB"""
+        word = Attachment.Kind(self.kind).label
+        if self.size < 1_000_000:
+            return f"{word}, {max(round(self.size / 1_000), 1)} kB"
+        return f"{word}, {self.size / 1_000_000:.1f} MB"
+
+
+@dataclass(frozen=True, slots=True)
 class Contributed:
     """What one agency sent."""
 
@@ -104,6 +129,11 @@ class Contributed:
     answers: tuple[Answer, ...]
     link_text: tuple[Block, ...]
     link_target: str
+    files: tuple[SentFile, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.answers or self.link_text or self.link_target or self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Overview:
     counts: tuple[tuple[str, str, int], ...]  # (state, its word, how many), without noughts
     late: int
     to_remind: int  # of the late ones: those not reminded or asked today
+    contributions: tuple[Contribution, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
 
 def overview_of(
@@ -68,7 +70,8 @@ def overview_of(
     """Every current agency of the board and every contribution to the report: three queries."""
     contributions = list(Contribution.objects.filter(report=report).select_related("agency"))
     written = defaultdict(list)
-    for draft in Draft.objects.filter(contribution__report=report):
+    drafts = tuple(Draft.objects.filter(contribution__report=report))
+    for draft in drafts:
         written[draft.contribution_id].append(draft)
     rows = [_row(each, written[each.pk], collection, on) for each in contributions]
     told = {each.agency_id for each in contributions}
@@ -85,6 +88,8 @@ def overview_of(
         counts=tuple((state, WORDS[state], counts[state]) for state in _ORDER if counts[state]),
         late=len(late),
         to_remind=sum(1 for row in late if may_be_reminded(row.contribution, on=on)),
+        contributions=tuple(contributions),
+        drafts=drafts,
     )
 
 
@@ -120,10 +125,11 @@ def is_late(contribution: Contribution, due: datetime.date | None, *, on: dateti
 
 
 def may_be_reminded(contribution: Contribution, *, on: datetime.date) -> bool:
-    """Whether an e-mail may go out today: it waits for the agency, and none went out yet."""
+    """Whether an e-mail may go out today: it waits for the agency, and none went out yet or the
+    last one could not be sent."""
     return (
         contribution.collected
         and contribution.status in WAITING_FOR_AGENCY
         and bool(contribution.contact_email)
-        and contribution.reminded_on != on
+        and (contribution.reminded_on != on or contribution.mail_failed)
     )

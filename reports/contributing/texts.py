@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -125,7 +126,8 @@ def _text(key, part, draft, *, label, hint, question=None) -> Text:
         version=draft.version if draft else 0,
         by_name=draft.by_name if draft else "",
         written_at=draft.written_at if draft else None,
-        earlier_states=draft.states if draft else 0,
+        # Only the pages at which it is written count its earlier states.
+        earlier_states=getattr(draft, "states", 0),
         draft_id=draft.pk if draft else None,
     )
 
@@ -154,26 +156,28 @@ def marks_of(text: Text) -> list[str]:
     return marks
 
 
-def marks_in(report) -> dict[int, list[tuple[str, str]]]:
+def marks_in(
+    report, contributions: Iterable[Contribution], drafts: Iterable[Draft]
+) -> dict[int, list[tuple[str, str]]]:
     """{contribution id: [(which text, what is amiss with it)]} of all that was handed in or
-    accepted, in the order of the questions. Two queries."""
+    accepted, in the order of the questions. One query.
+
+    contributions, drafts: all of the report.
+    """
     status = Contribution.Status
     questions = list(Question.objects.asked_in(report))
+    forms = {
+        each.pk: each.form
+        for each in contributions
+        if each.status in (status.HANDED_IN, status.ACCEPTED)
+    }
     found: dict[int, dict] = {}
-    forms: dict[int, str] = {}
-    for draft in (
-        Draft.objects.filter(
-            contribution__report=report,
-            contribution__status__in=(status.HANDED_IN, status.ACCEPTED),
-        )
-        .select_related("contribution")
-        .annotate(states=Count("versions"))
-    ):
-        found.setdefault(draft.contribution_id, {})[draft.part, draft.question_id] = draft
-        forms[draft.contribution_id] = draft.contribution.form
+    for draft in drafts:
+        if draft.contribution_id in forms:
+            found.setdefault(draft.contribution_id, {})[draft.part, draft.question_id] = draft
     marks: dict[int, list[tuple[str, str]]] = {}
-    for pk, drafts in found.items():
-        for text in _wanted(forms[pk], questions, drafts, report):
+    for pk, written in found.items():
+        for text in _wanted(forms[pk], questions, written, report):
             marks.setdefault(pk, []).extend((text.label, mark) for mark in marks_of(text))
     return marks
 

@@ -67,19 +67,27 @@ class _Checked(PlainForm):
         error_messages={"required": "Check it for personal data first, then tick this box"},
     )
 
-    def __init__(self, *args, correction: bool, **kwargs):
+    def __init__(self, *args, correction: bool, sent: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if sent:
+            self.fields["opened"] = forms.BooleanField(
+                label="I have opened every file that agencies sent and looked for personal data",
+                error_messages={
+                    "required": "Open the files that agencies sent first, then tick this box"
+                },
+            )
         if correction:
             self.fields["reason"] = _text(
                 "What was corrected, and why",
                 help_text="Readers of the earlier edition see this.",
                 error_messages={"required": "Say what was corrected"},
             )
-            self.order_fields(["on", "approved_by", "reason", "checked"])
+            self.order_fields(["on", "approved_by", "reason", "checked", "opened"])
 
     def values(self) -> dict:
         """What the service takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "checked"}
+        ticks = {"checked", "opened"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ticks}
 
 
 class ApproveForm(_Checked):
@@ -88,6 +96,10 @@ class ApproveForm(_Checked):
     on = date_field("Approved by the board on")
 
     field_order = ["on", "approved_by", "checked"]
+
+
+class KeepReportForm(_Checked):
+    submit = "Keep this report for publication"
 
 
 class FreezePlanForm(_Checked):

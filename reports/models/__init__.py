@@ -10,7 +10,7 @@ from .collecting import (
     Question,
 )
 from .comments import Comment
-from .contributions import Contribution
+from .contributions import Contribution, printed_in
 from .editions import Edition, EditionFile, PublicFace
 from .entries import GlossaryTerm, NoAbbreviation, Output
 from .money import BudgetLine, StatedTotal
@@ -44,4 +44,5 @@ __all__ = [
     "Section",
     "StatedTotal",
     "TrainingCourse",
+    "printed_in",
 ]

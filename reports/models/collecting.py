@@ -210,6 +210,7 @@ class Attachment(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=5, choices=Kind)
     size = models.PositiveIntegerField()  # bytes
+    digest = models.CharField(max_length=64, blank=True)  # sha-256; "" where the file is lost
     description = models.CharField(max_length=300)
     by_name = models.CharField(max_length=200)
     sent_at = models.DateTimeField(default=timezone.now)

@@ -11,13 +11,8 @@ from .report import AnnualReport
 
 class ContributionQuerySet(OfBoard):
     def printed(self, report):
-        """What stands in a report: what was accepted and, until the board has approved the
-        report, what was handed in as well. Drafts never do."""
-        status = Contribution.Status
-        shown = [status.ACCEPTED]
-        if report.approved_on is None:
-            shown.append(status.HANDED_IN)
-        return self.filter(report=report, status__in=shown)
+        """What stands in a report; see `printed_in`."""
+        return self.filter(report=report, status__in=printed_in(report))
 
     def collected(self):
         """Those that an agency was asked for, without what was entered by hand."""
@@ -129,3 +124,10 @@ class Contribution(models.Model):
     def contact(self) -> str:
         """Who writes it: the post or name given when it was asked for, else the address."""
         return self.contact_name or self.contact_email
+
+
+def printed_in(report: AnnualReport) -> list[str]:
+    """The statuses of contributions that stand in a report: what was accepted and, until the board
+    has approved the report, what was handed in as well. Drafts never do."""
+    status = Contribution.Status
+    return [status.ACCEPTED, *([status.HANDED_IN] if report.approved_on is None else [])]

@@ -110,17 +110,26 @@ class EditionFileQuerySet(models.QuerySet):
 
 class EditionFile(models.Model):
     """One file of an edition, byte for byte as it was made: the PDF, the Word document, the
-    document itself as JSON, and each page for the browser."""
+    document itself as JSON, and each page for the browser.
+
+    Or as an agency sent it with its contribution: then `name` is its sha-256, by which the
+    edition's document names it.
+    """
 
     class Form(models.TextChoices):
         PDF = "pdf", "PDF"
         WORD = "docx", "Word"
         JSON = "json", "Data"
         PAGE = "page", "Page"
+        SENT = "sent", "Sent by an agency"
+
+    # Those that every edition has, made of its document.
+    MADE = frozenset({Form.PDF, Form.WORD, Form.JSON, Form.PAGE})
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="files")
     form = models.CharField(max_length=5, choices=Form)
-    name = models.SlugField(max_length=80, blank=True)  # of a page; "" for the contents
+    # Of a page, "" for the contents; of a file that was sent, its digest.
+    name = models.SlugField(max_length=80, blank=True)
     title = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     content = models.BinaryField()

@@ -16,7 +16,7 @@ from ..models import AnnualReport, Edition
 from ..parts import long_date
 from ..plan_document import plan_document
 from ..workflow import OF_REPORTS, check
-from .filing import file_edition
+from .filing import file_edition, keep_sent_files
 
 
 @transaction.atomic
@@ -87,6 +87,26 @@ def approve_report(
 
 
 @transaction.atomic
+def keep_report(
+    *, report: AnnualReport, approved_by: str, by: User, names_left: int = 0
+) -> Edition:
+    """The first edition of a report that was approved before editions were kept: what it says
+    today, with the day on which it was approved. Raises RuleBroken."""
+    report = _locked(report)
+    if report.status != AnnualReport.Status.APPROVED or report.editions.exists():
+        raise RuleBroken("Only an approved report that has no edition yet can be kept this way.")
+    return _freeze(
+        report,
+        report_document(report),
+        approved_on=report.approved_on,
+        approved_by=approved_by,
+        reason="",
+        names_left=names_left,
+        by=by,
+    )
+
+
+@transaction.atomic
 def reopen_report(*, report: AnnualReport, by: User) -> AnnualReport:
     """An approved report becomes a draft, so that it can be corrected. Its editions stay."""
     return _step(report, "reopen", {"approved_on": None}, by=by)
@@ -148,6 +168,8 @@ def _freeze(paper, document, *, approved_by, reason, by, **values) -> Edition:
         digest=frozen.digest(text),
         **values,
     )
+    if not edition.is_plan:
+        keep_sent_files(edition, document)
     audit.record(
         by=by,
         verb="kept",

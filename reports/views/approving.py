@@ -13,13 +13,14 @@ from subgroups.access import board_view, manager
 from subgroups.views.parts import UNPROCESSABLE, confirm_page, form_page
 
 from .. import personal_data
-from ..forms import ApproveForm, CirculateForm, FreezePlanForm, ReplaceNameForm
-from ..models import Contribution
+from ..annual_report import read_entries
+from ..forms import ApproveForm, CirculateForm, FreezePlanForm, KeepReportForm, ReplaceNameForm
 from ..services import approving
 from ..services.naming import replace_name
-from ..workflow import may_take
+from ..workflow import may_keep, may_take
 from .parts import report_to_edit
 from .reached import Reached, reach
+from .sources import Sources
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -123,31 +124,56 @@ def plan_freeze(request, plan):
     )
 
 
+@require_http_methods(METHODS)
+@board_view(manager)
+def report_keep(request, report):
+    """The edition of a report that was approved before Boardplan kept editions."""
+    found = reach(request, report=report)
+    require(may_keep(request.membership, found.paper))
+    return _kept(
+        request,
+        found,
+        KeepReportForm,
+        lambda values: approving.keep_report(report=found.paper, by=request.user, **values),
+        title=f"Keep {found.paper.title} for publication",
+        initial={},
+        editable=False,
+    )
+
+
 def _kept(request, found: Reached, form_class, write, *, title, initial, editable):
     """The check for personal data, and below it the form that keeps an edition."""
     correction = found.editions().exists()
-    places = personal_data.look(found.document(), personal_data.people_of(request.board))
+    entries = None if found.is_plan else read_entries(found.paper)
+    document = found.document(entries=entries)
+    places = personal_data.look(document, personal_data.people_of(request.board))
+    sent = [] if found.is_plan else _sent(found, document)
     collected = frozenset()
     if editable:
-        rows = Contribution.objects.filter(report=found.paper).collected()
-        collected = frozenset(rows.values_list("pk", flat=True))
-    form = form_class(request.POST or None, correction=correction, initial=initial)
+        collected = frozenset(each.pk for each in entries.contributions if each.collected)
+    form = form_class(request.POST or None, correction=correction, sent=bool(sent), initial=initial)
     made = []
     if form.is_valid() and form.accepted_by(
         lambda: made.append(write(form.values() | {"names_left": len(places)}))
     ):
         messages.success(request, f"{made[0]} is kept as it is now. You can publish it.")
         return redirect(found.url("publication"))
+    report = None if found.is_plan else found.paper
+    plan = found.paper if found.is_plan else found.paper.plan
+    sources = Sources(request.board, report=report, plan=plan, entries=entries)
     context = {
         "title": title,
+        "sent": sent,
         "paper": found.paper.title,
         "back": found.home,
         "form": form,
         "correction": correction,
         "is_plan": found.is_plan,
+        "late": not found.is_plan and not editable,
         "places": [
             {
                 "found": place,
+                "source": sources.of(place) if editable or found.is_plan else None,
                 "form": _replace_form(request, place)
                 if editable and personal_data.changeable(place, collected)
                 else None,
@@ -159,6 +185,20 @@ def _kept(request, found: Reached, form_class, write, *, title, initial, editabl
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/approve.html", context, status=status)
+
+
+def _sent(found: Reached, document) -> list[dict]:
+    """The files that agencies sent, which no check reads."""
+    return [
+        {
+            "file": file,
+            "agency": contribution.title,
+            "href": found.url("read_sent", file.digest, file.kind) if file.digest else "",
+        }
+        for section in document.sections
+        for contribution in section.contributions
+        for file in contribution.files
+    ]
 
 
 def _replace_form(request, place) -> ReplaceNameForm:

@@ -210,6 +210,13 @@ def _suggested(board, report) -> dict:
 
 def _say(request, letters, done: str) -> None:
     """How many were asked or reminded, and whom no e-mail reached."""
+    if letters[0].queued:
+        messages.success(
+            request,
+            f"{len(letters)} agencies are being {done} by e-mail. This page says where an e-mail "
+            "has not been sent.",
+        )
+        return
     failed = [str(letter.contribution) for letter in letters if not letter.sent]
     went = len(letters) - len(failed)
     if went:

@@ -68,10 +68,12 @@ def _money_page(request, report, lines, form):
     base = [request.board.slug, report.slug]
     year, next_year = years_of(report)
     worked_out = _worked_out(report, lines)
+    headings = [f"Budget {year}", f"Actual {year}", f"Projected {next_year}"]
     kinds = []
     for kind in BudgetLine.Kind:
         rows = [row for row in form.rows() if row["line"].kind == kind]
         for row in rows:
+            row["cells"] = list(zip(headings, row["fields"], strict=True))
             row["edit"] = reverse("entry_edit", args=[*base, "lines", row["line"].pk])
         kinds.append({"title": kind.label, "rows": rows, "income": kind == BudgetLine.Kind.INCOME})
     context = {
@@ -81,7 +83,7 @@ def _money_page(request, report, lines, form):
         "back": reverse("report", args=base),
         "form": form,
         "kinds": [kind for kind in kinds if kind["rows"]],
-        "headings": [f"Budget {year}", f"Actual {year}", f"Projected {next_year}"],
+        "headings": headings,
         "shown": statements.statements_of(worked_out),
         "balances": statements.balances_of(worked_out),
         "finance": worked_out,

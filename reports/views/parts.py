@@ -10,11 +10,12 @@ from ..models import AnnualReport, Contribution
 from ..permissions import may_edit_report
 
 
-def the_report(request, slug: str) -> AnnualReport:
-    """A report of the request's board, or 404."""
+def the_report(request, slug: str, *related: str) -> AnnualReport:
+    """A report of the request's board with its plan, or 404. related: what else is to be read
+    with it."""
     request.section = "reports"
     report = get_object_or_404(
-        AnnualReport.objects.of(request.board).select_related("plan"), slug=slug
+        AnnualReport.objects.of(request.board).select_related("plan", *related), slug=slug
     )
     report.board = request.board
     return report

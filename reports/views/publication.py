@@ -12,10 +12,10 @@ from subgroups.access import board_view, manager, member
 from subgroups.views.parts import form_page
 
 from ..forms import PublicFaceForm, WithdrawForm
-from ..models import Edition, EditionFile, PublicFace
+from ..models import AnnualReport, Edition, EditionFile, PublicFace
 from ..permissions import may_manage_reports
 from ..services import building, filing, publishing
-from ..workflow import may_take_with
+from ..workflow import may_keep, may_take_with
 from .papers import TYPES
 from .reached import Reached, reach
 
@@ -28,7 +28,7 @@ def publication(request, report="", plan=""):
     manages = bool(may_manage_reports(request.membership))
     editions = [found.with_board(edition) for edition in found.editions()]
     files = _files(editions)
-    lacking = [each for each in editions if set(files[each.pk]) != set(EditionFile.Form.values)]
+    lacking = [each for each in editions if set(files[each.pk]) != EditionFile.MADE]
     if lacking and not _see_to(lacking[0]):
         files = _files(editions)
     rows = [_row(request, found, edition, files[edition.pk], manages) for edition in editions]
@@ -68,7 +68,7 @@ def _files(editions: list[Edition]) -> dict[int, dict[str, EditionFile]]:
 
 
 def _row(request, found: Reached, edition: Edition, files: dict, manages: bool) -> dict:
-    done = set(files) == set(EditionFile.Form.values)
+    done = set(files) == EditionFile.MADE
     public = edition.state == Edition.State.PUBLISHED
     steps = {"publish": "Publish", "withdraw": "Withdraw from publication"}
     return {
@@ -109,6 +109,11 @@ def size_of(file: EditionFile) -> str:
 
 
 def _nothing_yet(found: Reached) -> str:
+    if not found.is_plan and found.paper.status == AnnualReport.Status.APPROVED:
+        return (
+            "This report was approved before Boardplan kept what was approved, so there is nothing "
+            "yet that could be published."
+        )
     if not found.is_plan:
         return "Nothing has been approved yet. Each approval keeps an edition that never changes."
     word = lower_first(found.paper.word("plan"))
@@ -125,6 +130,9 @@ def _actions(request, found: Reached) -> list[dict]:
     if found.is_plan and found.paper.status != Plan.Status.DRAFT:
         word = lower_first(found.paper.word("plan"))
         links.append({"text": f"Publish this {word}", "href": found.url("freeze"), "primary": True})
+    if not found.is_plan and may_keep(request.membership, found.paper):
+        text = "Keep it for publication"
+        links.append({"text": text, "href": found.url("keep"), "primary": True})
     links.append(
         {
             "text": "Public page and contact",

@@ -23,6 +23,7 @@ from ..models import Edition, EditionFile, PublicFace
 from .papers import TYPES
 from .publication import size_of
 from .reading import pages_of, sheet_of
+from .sent import handed_out, sent_in
 
 KEPT = "public, max-age=60, must-revalidate"
 GONE, MISSING = 410, 404
@@ -160,6 +161,26 @@ def file(request, board, kind, paper, form, number=None):
     name = f"{board}-{paper}-edition-{found.edition.number}.{form}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return _kept(response, etag)
+
+
+@require_safe
+@public
+def sent_file(request, board, kind, paper, digest, form, number=None):
+    """A file that an agency sent as its part of a report, byte for byte.
+
+    It is for saving, never for showing: what strangers made does not open on our address.
+    """
+    found = _shown(board, kind, paper, number)
+    if found is None:
+        return _missing(request)
+    if found.edition.withdrawn_on:
+        return _withdrawn(request, found)
+    row = sent_in(found.edition, digest, form)
+    if row is None:
+        return _missing(request)
+    etag = f'"{row.digest}"'
+    known = get_conditional_response(request, etag=etag)
+    return _kept(known or handed_out(row, form), etag)
 
 
 @require_safe

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from boardplan import clock
 from subgroups.access import board_view, manager
 
-from ..annual_report import read_entries
 from ..models import AnnualReport
 from ..permissions import may_edit_report
 from ..readiness import Finding, findings_of
@@ -22,9 +21,9 @@ _OF_BOARD = {"board_look", "plans"}
 @require_safe
 @board_view(manager)
 def report_readiness(request, report):
-    found = the_report(request, report)
+    found = the_report(request, report, "collection")
     approved = found.status == AnnualReport.Status.APPROVED
-    findings = () if approved else findings_of(found, read_entries(found), on=clock.today())
+    findings = () if approved else findings_of(found, on=clock.today())
     context = {
         "title": f"Is {found.title} ready?",
         "report": found,

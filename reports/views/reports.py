@@ -185,6 +185,9 @@ def report(request, report):
         "kept": kept is not None,
         "plan": found.plan,
         "edits": edits,
+        "keep": reverse("report_keep", args=base)
+        if kept is None and workflow.may_keep(request.membership, found)
+        else "",
         "locked": may_edit.reason if manages and not edits else "",
         "actions": _actions(base, found, request.membership, edits=edits)
         + own_part(request.membership, found),

@@ -20,10 +20,14 @@ from .prose import blocks, heading, plain, written
 
 Document = ReportDocument | PlanDocument
 LOGO_MM = 22
+_TOGETHER = 12  # rows of money that are kept on one page
 
 
-def word_of(document: Document, *, imprint: Imprint | None = None, digest: str = "") -> bytes:
-    """The Word file of a document. imprint and digest: of its edition."""
+def word_of(
+    document: Document, *, imprint: Imprint | None = None, digest: str = "", files_at: str = ""
+) -> bytes:
+    """The Word file of a document. imprint and digest: of its edition. files_at: the public
+    address below which the files of agencies lie, "" where they are only named."""
     in_plan = isinstance(document, PlanDocument)
     kind = document.kind if in_plan else "Annual report"
     frame = Frame(
@@ -42,7 +46,7 @@ def word_of(document: Document, *, imprint: Imprint | None = None, digest: str =
         add_plan(frame, document, level=1)
     else:
         for section in document.sections:
-            _section(frame, document, section)
+            _section(frame, document, section, files_at)
     return frame.saved()
 
 
@@ -83,7 +87,7 @@ def _contents(frame: Frame, document: Document, imprint, digest: str) -> None:
     frame.add(plain(f"Digest (SHA-256) of what was approved: {digest}", "Note"))
 
 
-def _section(frame: Frame, document: ReportDocument, section: Part) -> None:
+def _section(frame: Frame, document: ReportDocument, section: Part, files_at: str) -> None:
     frame.turn(wide=section.plan is not None)
     frame.add(heading(section.title, 1, anchor=section.anchor, page_before=True))
     frame.add(*written(frame, section.text, below=1, pictures=section.pictures))
@@ -102,7 +106,7 @@ def _section(frame: Frame, document: ReportDocument, section: Part) -> None:
             runs = (Run(text), Run(" (draft)", bold=True)) if draft else (Run(text),)
             frame.add(Words(runs, "List Bullet"))
     for each in section.contributions:
-        _contribution(frame, each)
+        _contribution(frame, each, files_at)
     if section.finance:
         _finance(frame, section.finance)
     if section.glossary:
@@ -191,7 +195,7 @@ def _done_and_red(priority, words):
         )
 
 
-def _contribution(frame: Frame, each: Contributed) -> None:
+def _contribution(frame: Frame, each: Contributed, files_at: str) -> None:
     frame.add(heading(each.title, 2, anchor=each.anchor))
     if each.sub_heading:
         frame.add(Words((Run(each.sub_heading, bold=True),), keep_next=True))
@@ -211,7 +215,11 @@ def _contribution(frame: Frame, each: Contributed) -> None:
     if each.link_target:
         link = Run(each.link_target, href=each.link_target)
         frame.add(Words((Run("The report stands at "), link)))
-    if not each.answers and not each.link_text and not each.link_target:
+    for file in each.files:
+        href = f"{files_at}{file.address}" if files_at else ""
+        runs = (Run(file.description, href=href), Run(f" ({file.about})"))
+        frame.add(Words(runs, "List Bullet"))
+    if each.is_empty:
         frame.add(plain("Nothing has been sent in yet."))
 
 
@@ -234,14 +242,19 @@ def _finance(frame: Frame, finance) -> None:
 def _money(frame: Frame, table: statements.MoneyTable) -> None:
     shares = [8, *(4 for _ in table.headings[1:])]
     if table.wide is not None:
-        shares[table.wide + 1] = 6
+        shares[table.wide + 1] = 7
     grid = frame.grid(shares, title=table.caption, row_headers=True)
-    grid.row(head(*table.headings), header=True)
-    for row in table.rows:
+    # A financial year (2017-18) is one word; the table is short enough for one page.
+    grid.row(
+        head(*(each.replace("-", "\N{NON-BREAKING HYPHEN}") for each in table.headings)),
+        header=True,
+    )
+    for place, row in enumerate(table.rows, start=1):
         label = f"{row.label} ({row.agency})" if row.agency else row.label
+        goes_on = place < min(len(table.rows), _TOGETHER)
         grid.row(
             [
-                cell(label, bold=row.total),
+                cell(label, bold=row.total, keep_next=goes_on),
                 *(cell(text, bold=row.total, style="Table Figure") for text in row.cells),
             ]
         )

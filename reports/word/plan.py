@@ -52,8 +52,12 @@ def head(*titles: str) -> list[Box]:
     return [Box((plain(title, "Table Heading"),)) for title in titles]
 
 
-def cell(text: str, *, bold: bool = False, style: str = "Table Text") -> Box:
-    return Box((Words((Run(text, bold=bold),), style),) if text else ())
+def cell(
+    text: str, *, bold: bool = False, style: str = "Table Text", keep_next: bool = False
+) -> Box:
+    """keep_next: whether the row below stays on the same page."""
+    words = Words((Run(text, bold=bold),), style, keep_next=keep_next)
+    return Box((words,) if text else ())
 
 
 def _scheme(frame: Frame, plan: PlanDocument) -> None:

@@ -8,7 +8,19 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from actions.models import Action, Lead, Outcome, Plan, Priority, ProgressUpdate
-from reports.models import AnnualReport, BudgetLine, Contribution, GlossaryTerm, Section
+from reports.models import (
+    AgencyAttendance,
+    AnnualReport,
+    BudgetLine,
+    Contribution,
+    Decision,
+    GlossaryTerm,
+    Output,
+    Recommendation,
+    Review,
+    Section,
+    TrainingCourse,
+)
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
 
 ACTIONS = 300
@@ -177,13 +189,30 @@ def _updates(board, plan, actions, each, rng, today) -> None:
     )
 
 
-def largest_report(board: Board, plan: Plan) -> AnnualReport:
-    """A report of every kind of section, with contributions of forty pages, for a plan with a
-    year of updates."""
+def complete_half(plan: Plan) -> None:
+    """Every other action is done, as at the end of a year: the lists of what is red or goes on are
+    then as long as in a real report."""
+    done = Action.objects.filter(plan=plan, position__in=range(0, ACTIONS, 2))
+    done.update(completed_on=plan.start, rag="green", rag_reason="")
+
+
+def reopen_all(plan: Plan) -> None:
+    Action.objects.filter(plan=plan).update(completed_on=None)
+
+
+def a_report(
+    board: Board, plan: Plan, *, slug: str, written: int, agencies: int, questions: int
+) -> AnnualReport:
+    """A report with every kind of section and something in each, for a plan with a year of
+    updates.
+
+    written: sections of two pages that somebody wrote. agencies: that contributed, each with that
+    many answers of a third of a page.
+    """
     report = AnnualReport.objects.create(
         board=board,
         plan=plan,
-        slug="largest",
+        slug=slug,
         title="Annual report",
         start=plan.start,
         end=plan.end,
@@ -199,7 +228,7 @@ def largest_report(board: Board, plan: Plan) -> AnnualReport:
             body=f"{words}\n\n## Further\n\n{listed}" if kind == "text" else "",
             position=place,
         )
-        for place, kind in enumerate([*(["text"] * 10), *Section.Kind.values[1:]])
+        for place, kind in enumerate([*(["text"] * written), *Section.Kind.values[1:]])
     )
     Contribution.objects.bulk_create(
         Contribution(
@@ -216,11 +245,11 @@ def largest_report(board: Board, plan: Plan) -> AnnualReport:
                         for kind in ("paragraph", "bullet", "bullet", "numbered", "paragraph")
                     ],
                 }
-                for question in range(5)
+                for question in range(questions)
             ],
             position=number,
         )
-        for number in range(11)
+        for number in range(agencies)
     )
     BudgetLine.objects.bulk_create(
         BudgetLine(
@@ -236,8 +265,58 @@ def largest_report(board: Board, plan: Plan) -> AnnualReport:
         for kind in BudgetLine.Kind.values
         for number in range(1, 15)
     )
-    GlossaryTerm.objects.bulk_create(
-        GlossaryTerm(board=board, abbreviation=f"ABC{number}", meaning="A body of ours")
-        for number in range(60)
-    )
+    if not GlossaryTerm.objects.of(board).exists():
+        GlossaryTerm.objects.bulk_create(
+            GlossaryTerm(board=board, abbreviation=f"ABC{number}", meaning="A body of ours")
+            for number in range(60)
+        )
+    _record_of_the_year(board, report)
     return report
+
+
+def _record_of_the_year(board: Board, report: AnnualReport) -> None:
+    shared = {"board": board, "report": report}
+    Output.objects.bulk_create(
+        Output(**shared, kind=kind, text=f"Document {n}", draft=not n % 4, position=n)
+        for kind in Output.Kind.values
+        for n in range(8)
+    )
+    Decision.objects.bulk_create(
+        Decision(
+            **shared,
+            kind=kind,
+            title=f"Matter {n}",
+            text=SENTENCE,
+            whom="Health" if kind == "challenge" else "",
+            result=SENTENCE,
+            position=n,
+        )
+        for kind in Decision.Kind.values
+        for n in range(5)
+    )
+    reviews = Review.objects.bulk_create(
+        Review(**shared, kind="audit", title=f"Audit {n}", text=SENTENCE, position=n)
+        for n in range(4)
+    )
+    Recommendation.objects.bulk_create(
+        Recommendation(
+            **shared,
+            review=review,
+            text=SENTENCE,
+            status="not_implemented" if not n else "under_way",
+            reason=SENTENCE if not n else "",
+            position=n,
+        )
+        for review in reviews
+        for n in range(5)
+    )
+    TrainingCourse.objects.bulk_create(
+        TrainingCourse(
+            **shared, title=f"Course {n}", sessions=n + 1, people=20, text=SENTENCE, position=n
+        )
+        for n in range(12)
+    )
+    AgencyAttendance.objects.bulk_create(
+        AgencyAttendance(**shared, agency=agency, possible=6, attended=5, position=n)
+        for n, agency in enumerate(Agency.objects.of(board))
+    )

@@ -19,7 +19,7 @@ from django.urls import reverse
 from actions.models import Action, PlanImport
 from subgroups.models import Board
 
-from .data import largest_report
+from .data import a_report, complete_half, reopen_all
 from .pages import Side
 from .reading import word_plan
 
@@ -150,17 +150,26 @@ def _papers(board) -> None:
         board__slug="wandsworth", plan__slug="business-plan-2017-18"
     )
     _paper("annual report PDF of the demo", lambda: report_paper(report))
-    _largest(board, plan)
+    _whole_reports(board, plan)
 
 
-def _largest(board, plan) -> None:
-    """A report of 100 pages and more with the plan of 300 actions at its end, each form in a
-    process of its own, because what it takes in memory is asked for as well."""
-    report = largest_report(board, plan)
-    for form in ("pdf", "docx", "web"):
-        subprocess.run(
-            [sys.executable, "-m", "tests.bench.paper", str(report.pk), form], check=True
-        )
+def _whole_reports(board, plan) -> None:
+    """Reports of every kind of section with the plan of 300 actions at their end: one of 100 pages
+    and more, and the largest that a board may come to. Each form is made by a process of its own,
+    because what it takes in memory is asked for as well."""
+    sizes = {
+        "report of 100 pages": {"written": 2, "agencies": 5, "questions": 2},
+        "largest report": {"written": 10, "agencies": 11, "questions": 5},
+    }
+    for number, (name, size) in enumerate(sizes.items()):
+        if number:
+            reopen_all(plan)
+        else:
+            complete_half(plan)
+        report = a_report(board, plan, slug=f"size-{number}", **size)
+        for form in ("pdf", "docx", "web"):
+            command = [sys.executable, "-m", "tests.bench.paper", str(report.pk), form, name]
+            subprocess.run(command, check=True)
 
 
 def _paper(name: str, make) -> None:

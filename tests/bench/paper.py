@@ -19,7 +19,7 @@ from reports.papers import pdf_of, word_of
 
 
 def main() -> None:
-    pk, form = sys.argv[1:]
+    pk, form, name = sys.argv[1:]
     report = AnnualReport.objects.select_related("board", "plan").get(pk=pk)
     if form == "pdf":  # the renderer is loaded once a worker
         pdf.to_pdf("<html lang='en'><title>Warm</title><body><h1>Warm</h1>", css="")
@@ -37,7 +37,7 @@ def main() -> None:
 
     pages = f", {len(PdfReader(BytesIO(data)).pages)} pages" if form == "pdf" else ""
     print(
-        f"largest report as {form}: {took:.2f} s ({worked:.2f} of the processor), "
+        f"{name} as {form}: {took:.2f} s ({worked:.2f} of the processor), "
         f"{peak:.0f} MB at its peak, "
         f"{len(data) / 1e6:.1f} MB long{pages}",
         flush=True,

@@ -76,6 +76,9 @@ def objects(cast):
     )
     draft = paper.DraftFactory(contribution=asked, question=question, text="Much.\n- one\n- two")
     paper.LinkFactory(contribution=asked)
+    attachment = paper.AttachmentFactory(contribution=asked)
+    own = paper.ContributionFactory(report=report, form="link")
+    paper.AttachmentFactory(contribution=own)  # the approval's page asks to open it
     paper.AskedFactory(report=report, agency=make.AgencyFactory(board=board), due=today - days(3))
     paper.PublicFaceFactory(board=board)
     kept = paper.ReportFactory(
@@ -101,6 +104,15 @@ def objects(cast):
     )
     return {
         "circulated": ("report", circulated.slug),
+        "approved": (
+            "report",
+            paper.ReportFactory(
+                board=board, slug="before-editions", status="approved", approved_on=today - days(9)
+            ).slug,
+        ),
+        "sent": ("digest", attachment.digest),
+        "kept_sent": ("digest", attachment.digest),
+        "sent_form": ("form", "pdf"),
         "comment": ("pk", paper.CommentFactory(report=report).pk),
         "kept": ("report", kept.slug),
         "public": ("report", public.slug),
@@ -130,7 +142,7 @@ def objects(cast):
         "asked": ("pk", asked.pk),
         "part_of": ("contribution", asked.pk),
         "draft_of": ("draft", draft.pk),
-        "attachment": ("pk", paper.AttachmentFactory(contribution=asked).pk),
+        "attachment": ("pk", attachment.pk),
         "question": ("pk", question.pk),
         "own_question": ("pk", paper.QuestionFactory(board=board, report=None).pk),
         "picture": ("pk", paper.PictureFactory(report=report).pk),

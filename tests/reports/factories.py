@@ -263,6 +263,7 @@ class AttachmentFactory(DjangoModelFactory):
     name = "Our year.pdf"
     kind = Attachment.Kind.PDF
     size = 14
+    digest = hashlib.sha256(b"%PDF-1.7 %%EOF").hexdigest()
     description = "Our own annual report"
     by_name = "Safeguarding Lead"
 
@@ -346,6 +347,21 @@ def filed(edition: Edition) -> Edition:
             digest=hashlib.sha256(content).hexdigest(),
         )
     return edition
+
+
+def sent_with(edition: Edition, content: bytes = b"%PDF-1.7 %%EOF") -> str:
+    """Give an edition a PDF that an agency sent; its digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    EditionFile.objects.create(
+        edition=edition,
+        form="sent",
+        name=digest,
+        title="Our year.pdf",
+        content=content,
+        size=len(content),
+        digest=digest,
+    )
+    return digest
 
 
 def published(report: AnnualReport, number: int = 1, **values) -> Edition:

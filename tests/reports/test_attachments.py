@@ -12,7 +12,6 @@ from boardplan.audit import AuditEvent
 from boardplan.errors import RuleBroken
 from reports import attachments
 from reports.models import Attachment
-from reports.services import collecting as service
 from tests.reports import factories as made
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -133,10 +132,6 @@ def test_a_file_is_sent_with_its_description_and_handed_out_to_be_kept(by_link, 
         "Content-Disposition": 'attachment; filename="Our year.pdf"',
         "X-Content-Type-Options": "nosniff",
     }
-    part = service.take_step(
-        contribution=by_link.part, step="hand_in", role="writer", by=service.LinkWriter("DI")
-    )
-    assert part.link_text == ("See our own report\n- Sent as a file: Our own report (Our year.pdf)")
 
 
 def test_a_file_needs_a_description_and_the_words_are_saved_all_the_same(by_link, client):

@@ -1,6 +1,7 @@
 """Asking agencies: their links, the e-mails, reminders, and the questions they are asked."""
 
 import datetime
+import re
 import smtplib
 
 import pytest
@@ -13,7 +14,7 @@ from boardplan.errors import RuleBroken
 from reports.models import Collection, Contribution, ContributionLink, Question
 from reports.questions import STANDARD, filled, trouble_with, year_of
 from reports.services import collecting as service
-from reports.services.collecting import Asked, questions
+from reports.services.collecting import Asked, asking, questions
 from reports.services.collecting.asking import digest
 from reports.services.collecting.mail import Letter
 from tests import factories as make
@@ -390,3 +391,81 @@ def test_what_was_entered_by_hand_has_no_link_and_no_contact(collecting, cast):
         with pytest.raises(RuleBroken, match="entered by hand"):
             write()
     assert Question.objects.count() == 2
+
+
+@pytest.fixture
+def many(report, cast):
+    begin(report, cast.manager)
+    return [
+        Asked(make.AgencyFactory(board=cast.board, name=f"Agency {n}"), f"lead{n}@agency.example")
+        for n in range(8)
+    ]
+
+
+def test_many_mails_go_out_in_the_background_each_with_a_link_that_works(
+    report, cast, many, client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=False) as later:
+        letters = service.ask(report=report, asked=many, by=cast.manager)
+        assert {letter.queued for letter in letters} == {True}
+    # Until they are sent the manager sees that they are not.
+    assert (mail.outbox, report.contributions.filter(mail_failed=True).count()) == ([], 8)
+    assert ContributionLink.objects.count() == 0
+    for callback in later:
+        callback()
+    assert sorted(message.to[0] for message in mail.outbox) == [each.email for each in many]
+    assert report.contributions.filter(mail_failed=True).count() == 0
+    link = re.search(r"(/contribution/\S+/)", mail.outbox[3].body)[1]
+    assert client.get(link).status_code == 200
+
+
+def test_the_same_work_done_again_sends_nothing_twice(
+    report, cast, many, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        letters = service.ask(report=report, asked=many, by=cast.manager)
+    asking.send_later.call([letter.contribution.pk for letter in letters], "contribution_asked")
+    assert len(mail.outbox) == 8
+
+
+def test_what_was_not_sent_can_be_sent_again_on_the_same_day(
+    report, cast, many, monkeypatch, django_capture_on_commit_callbacks
+):
+    send = EmailMessage.send
+
+    def picky(self, *args, **kwargs):
+        if self.to == ["lead2@agency.example"]:
+            raise smtplib.SMTPRecipientsRefused({})
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", picky)
+    with django_capture_on_commit_callbacks(execute=True):
+        service.ask(report=report, asked=many, by=cast.manager)
+    (failed,) = report.contributions.filter(mail_failed=True)
+    assert (failed.contact_email, len(mail.outbox)) == ("lead2@agency.example", 7)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    with django_capture_on_commit_callbacks(execute=True):
+        service.remind(contribution=failed, by=cast.manager)
+    failed.refresh_from_db()
+    assert (mail.outbox[-1].to, failed.mail_failed) == (["lead2@agency.example"], False)
+
+
+def test_who_answered_meanwhile_gets_no_reminder(report, cast, many, monkeypatch):
+    service.ask(report=report, asked=many, by=cast.manager)
+    one = report.contributions.first()
+    Contribution.objects.filter(pk=one.pk).update(status="declined", declined_because="Nothing")
+    asking.send_later.call([one.pk], "contribution_reminder")
+    assert mail.outbox == []
+
+
+def test_the_page_says_that_many_are_being_asked(
+    collecting, cast, sign_in, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(asking, "AT_ONCE", 1)
+    monkeypatch.setattr("boardplan.clock.today", lambda: datetime.date(2026, 12, 24))
+    client = sign_in(cast.manager)
+    base = f"/riverside/reports/{collecting.report.slug}/contributions/"
+    with django_capture_on_commit_callbacks(execute=False):
+        page = client.post(f"{base}remind/", follow=True).content.decode()
+    assert "2 agencies are being reminded by e-mail" in page
+    assert page.count("The last one has not been sent") == 2

@@ -195,7 +195,7 @@ def test_the_files_are_made_once_and_stay(report, cast, today, monkeypatch):
     edition = approve(report, cast)
     calls = []
 
-    def pdf(document, imprint, digest, told):
+    def pdf(document, imprint, digest, files_at, told):
         calls.append((document.title, imprint.number, digest))
         return PDF_OF_ONE_PAGE
 
@@ -281,3 +281,41 @@ def test_a_published_edition_names_its_files_in_full(cast, report, sign_in):
     assert "/published/riverside/reports/annual/" in page
     assert "Withdraw from publication" not in page
     assert EditionFile.objects.count() == len(made.FILES)
+
+
+@pytest.fixture
+def approved_before(report):
+    """A report that was approved before editions were kept."""
+    AnnualReport.objects.filter(pk=report.pk).update(status="approved", approved_on=DAY)
+    report.refresh_from_db()
+    return report
+
+
+def test_a_report_approved_before_editions_is_kept_when_the_manager_says_so(
+    approved_before, cast, sign_in, today
+):
+    client = sign_in(cast.manager)
+    page = client.get("/riverside/reports/annual/").content.decode()
+    assert '<a class="govuk-link" href="/riverside/reports/annual/keep/">' in page
+    page = client.get("/riverside/reports/annual/editions/").content.decode()
+    assert "approved before Boardplan kept what was approved" in page
+    said = {"approved_by": "Executive board of May"}
+    assert client.post("/riverside/reports/annual/keep/", said).status_code == 422
+    done = client.post("/riverside/reports/annual/keep/", said | {"checked": "on"})
+    assert done["Location"] == "/riverside/reports/annual/editions/"
+    edition = Edition.objects.get()
+    assert (edition.number, edition.approved_on, edition.approved_by) == (
+        1,
+        DAY,
+        "Executive board of May",
+    )
+    assert "keep/" not in client.get("/riverside/reports/annual/").content.decode()
+    assert client.get("/riverside/reports/annual/keep/").status_code == 403
+
+
+def test_only_such_a_report_is_kept_that_way(report, cast):
+    with pytest.raises(RuleBroken, match="no edition yet"):
+        approving.keep_report(report=report, approved_by="Executive board", by=cast.manager)
+    approve(report, cast)
+    with pytest.raises(RuleBroken, match="no edition yet"):
+        approving.keep_report(report=report, approved_by="Executive board", by=cast.manager)

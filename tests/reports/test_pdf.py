@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from collections import Counter
 from io import BytesIO
 
 import pytest
@@ -292,3 +293,46 @@ def test_a_document_loads_nothing_from_outside(renderer, tmp_path, caplog):
         html = f'<html lang="en"><title>t</title><h1>t</h1><img src="{address}" alt="x">'
         pdf.to_pdf(html, css="")
         assert "Failed to load image" in caplog.text
+
+
+def test_no_element_gets_styles_for_notes_that_no_document_has(monkeypatch):
+    """They were a fifth of the memory of a long report."""
+    from weasyprint.css import StyleFor
+
+    asked = Counter()
+    before = StyleFor.set_computed_styles
+
+    def counted(self, element, *args, pseudo_type=None, **kwargs):
+        asked[pseudo_type] += 1
+        return before(self, element, *args, pseudo_type=pseudo_type, **kwargs)
+
+    monkeypatch.setattr(StyleFor, "set_computed_styles", counted)
+    data = pdf.to_pdf(
+        "<html lang='en'><title>T</title><body><h1>T</h1><p>One</p><ul><li>Two</li></ul>", css=""
+    )
+    assert {
+        name: number for name, number in asked.items() if name and not name.startswith("@")
+    } == {"marker": 1}
+    assert "•" in PdfReader(BytesIO(data)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(("paragraphs", "page"), [(12, 3), (26, 4)])
+def test_a_section_follows_on_the_same_page_where_a_third_of_it_is_left(
+    cast, renderer, paragraphs, page
+):
+    report = made.ReportFactory(board=cast.board)
+    made.SectionFactory(report=report, title="Before", body="Words\n\n" * paragraphs)
+    made.SectionFactory(report=report, title="After", body="Words")
+    reader = PdfReader(report_paper(report))
+    found = {entry.title: reader.get_destination_page_number(entry) + 1 for entry in _flat(reader)}
+    assert (found["Before"], found["After"]) == (3, page)
+
+
+def _flat(reader):
+    outline = list(reader.outline)
+    while outline:
+        entry = outline.pop(0)
+        if isinstance(entry, list):
+            outline = entry + outline
+        else:
+            yield entry

@@ -168,7 +168,7 @@ def test_what_an_agency_wrote_is_changed_where_it_is_written(report, people, sig
     )
     page = sign_in(people.manager).get("/riverside/reports/annual/approve/").content.decode()
     assert "<mark>Mr Smith</mark>" in page
-    assert "An agency wrote this: open its contribution or return it." in page
+    assert f"/riverside/reports/annual/contributions/{sent.pk}/read/" in page
     assert "Replace it by" not in page
     with pytest.raises(RuleBroken, match="where the agency writes it"):
         naming.replace_name(row=sent, name="Mr Smith", post=people.post, by=people.manager)
@@ -201,3 +201,84 @@ def test_nothing_is_kept_without_the_tick_and_what_was_left_is_counted(
     assert client.post("/riverside/plans/2026-27/editions/new/", plan).status_code == 422
     client.post("/riverside/plans/2026-27/editions/new/", plan | {"checked": "on"})
     assert Edition.objects.get(plan=people.plan).names_left == 0
+
+
+def sources_of(report, user, client):
+    """{what was found: (its link's words, address)} of the approval's page."""
+    page = client.get(f"/riverside/reports/{report.slug}/approve/")
+    return {
+        (each["found"].text, each["found"].place): (each["source"].text, each["source"].href)
+        if each["source"]
+        else None
+        for each in page.context["places"]
+    }
+
+
+def test_each_finding_leads_to_the_page_that_changes_it(report, people, sign_in, today):
+    section = made.SectionFactory(report=report, title="Foreword", body="Mr First")
+    kinds = ("decisions", "reviews", "training", "outputs", "contributions", "progress")
+    for kind in kinds:
+        made.SectionFactory(report=report, kind=kind, title=kind)
+    decision = made.DecisionFactory(report=report, title="Rule", text="Mr Second asked for it")
+    made.DecisionFactory(report=report, title="Another", text="Nobody asked for it")
+    review = made.ReviewFactory(report=report, title="Audit", text="Dr Third read the files")
+    what = made.RecommendationFactory(review=review, text="Thank Ms Fourth")
+    course = made.TrainingCourseFactory(report=report, text="Prof Fifth led it")
+    output = made.OutputFactory(report=report, text="Guide by Mrs Sixth")
+    by_hand = made.ContributionFactory(report=report, title="Health", link_text="Dr Seventh")
+    asked = made.AskedFactory(
+        report=report,
+        agency=people.agency,
+        status="accepted",
+        handed_in_at=timezone.now(),
+        link_text="PC Eighth",
+    )
+    people.action.rag, people.action.rag_on, people.action.rag_reason = (
+        "red",
+        today,
+        "Miss Ninth left",
+    )
+    people.action.save()
+    found = sources_of(report, people.manager, sign_in(people.manager))
+    base = "/riverside/reports/annual/"
+    assert {text: source for (text, _), source in found.items()} == {
+        "Mr First": ("Change this section", f"{base}sections/{section.pk}/"),
+        "Mr Second": ("Change this decision or challenge", f"{base}decisions/{decision.pk}/"),
+        "Dr Third": ("Change this review", f"{base}reviews/{review.pk}/"),
+        "Ms Fourth": ("Change this recommendation", f"{base}recommendations/{what.pk}/"),
+        "Prof Fifth": ("Change this course", f"{base}courses/{course.pk}/"),
+        "Mrs Sixth": ("Change this entry", f"{base}outputs/{output.pk}/"),
+        "Dr Seventh": ("Change this contribution", f"{base}contributions/{by_hand.pk}/"),
+        "PC Eighth": ("Change this contribution", f"{base}contributions/{asked.pk}/read/"),
+        "Miss Ninth": ("Open this action", f"/riverside/actions/{people.action.pk}/"),
+    }
+    for _, href in found.values():
+        assert sign_in(people.manager).get(href).status_code == 200
+
+
+def test_one_name_in_two_rows_leads_to_each(report, people, sign_in, today):
+    made.SectionFactory(report=report, kind="decisions", title="Decisions")
+    made.SectionFactory(report=report, kind="training", title="Training")
+    decision = made.DecisionFactory(report=report, title="Rule", text="It was Mr Smith’s wish")
+    course = made.TrainingCourseFactory(report=report, text="We thank Mr Smith for it")
+    found = sources_of(report, people.manager, sign_in(people.manager))
+    assert [source[1].split("/")[-3:-1] for source in found.values()] == [
+        ["decisions", str(decision.pk)],
+        ["courses", str(course.pk)],
+    ]
+
+
+def test_a_chair_is_changed_where_groups_are_kept(report, people, sign_in, today):
+    made.SectionFactory(report=report, kind="about", title="About us")
+    make.SeatFactory(group=people.group, user=people.contributor, role="chair")
+    found = sources_of(report, people.manager, sign_in(people.manager))
+    where = f"/riverside/groups/{people.group.slug}/seats/"
+    assert set(found.values()) == {("Change who sits on this group", where)}
+
+
+def test_the_plans_own_check_leads_to_its_rows(people, sign_in, today):
+    people.action.text = "Mr Smith writes the protocol"
+    people.action.save()
+    page = sign_in(people.manager).get("/riverside/plans/2026-27/editions/new/")
+    (place,) = page.context["places"]
+    assert place["source"].href == f"/riverside/actions/{people.action.pk}/"

@@ -447,7 +447,7 @@ def test_the_page_of_a_report_needs_the_same_queries_with_every_section(
         made.TrainingCourseFactory(report=report, agency=cast.agency)
         made.AgencyAttendanceFactory(report=report)
         made.OutputFactory(report=report)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(8):
         assert manager.get("/riverside/reports/annual/").status_code == 200
 
 

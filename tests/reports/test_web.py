@@ -222,5 +222,5 @@ def test_reading_needs_the_same_queries_at_any_size(
         group = make.SubGroupFactory(board=cast.board, parent=cast.group)
         make.SeatFactory(group=group, user=None, post=cast.post)
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(20):
         assert client.get("/riverside/reports/annual/read/whole/").status_code == 200

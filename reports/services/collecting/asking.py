@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django_tasks import task
 
 from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 from subgroups.models import Agency, User
 
 from ...contributing.overview import due_of, is_late, may_be_reminded
+from ...contributing.workflow import WAITING_FOR_AGENCY
 from ...models import AnnualReport, Collection, Contribution, ContributionLink, Question
 from ...questions import STANDARD
 from ..assembling import still_a_draft
 from .holding import held
-from .mail import Letter, address_of, send_after_commit
+from .mail import Letter, address_of, send_after_commit, send_now
+
+AT_ONCE = 5  # e-mails that somebody waits for; more are sent in the background
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def ask(*, report: AnnualReport, asked: list[Asked], by: User) -> list[Letter]:
         raise RuleBroken("Choose at least one agency to ask.")
     there = set(Contribution.objects.filter(report=report).values_list("agency_id", flat=True))
     last = Contribution.objects.filter(report=report).aggregate(last=Max("position"))["last"] or 0
-    letters = []
+    made = []
     for place, each in enumerate(asked, start=last + 1):
         if each.agency.board_id != report.board_id:
             raise RuleBroken("Choose agencies of this board.")
@@ -158,9 +162,8 @@ def ask(*, report: AnnualReport, asked: list[Asked], by: User) -> list[Letter]:
             obj=contribution,
             changes={"contact_email": [None, contribution.contact_email]},
         )
-        letters.append(_letter(contribution, "contribution_asked"))
-    send_after_commit(*letters)
-    return letters
+        made.append(contribution)
+    return _post(made, "contribution_asked")
 
 
 @transaction.atomic
@@ -234,14 +237,38 @@ def remind_late(*, report: AnnualReport, by: User) -> list[Letter]:
 
 
 def _remind(rows: list[Contribution], *, by: User) -> list[Letter]:
-    letters = []
     for row in rows:
         changes = audit.changed(row, {"reminded_on": clock.today()})
         row.save(update_fields=["reminded_on"])
         audit.record(by=by, verb="reminded", obj=row, changes=changes)
-        letters.append(_letter(row, "contribution_reminder"))
-    send_after_commit(*letters)
-    return letters
+    return _post(rows, "contribution_reminder")
+
+
+def _post(rows: list[Contribution], template: str) -> list[Letter]:
+    """An e-mail with a link for each: a few at once, more of them in the background.
+
+    A row counts as one whose e-mail was not sent until it was. So the work may be repeated, and
+    where it stops half-way the manager sees whom no e-mail reached.
+    """
+    if len(rows) <= AT_ONCE:
+        letters = [_letter(row, template) for row in rows]
+        send_after_commit(*letters)
+        return letters
+    keys = [row.pk for row in rows]
+    Contribution.objects.filter(pk__in=keys).update(mail_failed=True)
+    transaction.on_commit(lambda: send_later.enqueue(keys, template))
+    return [Letter(row, template, row.contact_email, queued=True) for row in rows]
+
+
+@task()
+def send_later(keys: list[int], template: str) -> None:
+    """Safe to repeat and to do twice at once: each e-mail goes to whoever takes its row first."""
+    for key in keys:
+        rows = Contribution.objects.filter(pk=key, status__in=WAITING_FOR_AGENCY)
+        if rows.filter(mail_failed=True).update(mail_failed=False):
+            row = rows.select_related("report", "board", "agency").first()
+            if row is not None:
+                send_now(_letter(row, template))
 
 
 @transaction.atomic

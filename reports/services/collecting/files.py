@@ -1,5 +1,6 @@
 """Files that an agency sends with its contribution, or in place of it."""
 
+import hashlib
 import uuid
 
 from django.core.files.base import ContentFile
@@ -34,6 +35,7 @@ def attach(
         name=name,
         kind=kind,
         size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
         description=description,
         by_name=by.name[:200],
     )

@@ -26,10 +26,16 @@ class Letter:
     token: str = ""  # of the link in it, known at this moment only
     more: dict = field(default_factory=dict)
     sent: bool = False
+    queued: bool = False  # it is sent in the background; what becomes of it stands with its row
 
 
 def send_after_commit(*letters: Letter) -> None:
     transaction.on_commit(lambda: _send(letters))
+
+
+def send_now(*letters: Letter) -> None:
+    """For work in the background, which has nobody waiting."""
+    _send(letters)
 
 
 def address_of(token: str) -> str:

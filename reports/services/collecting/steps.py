@@ -86,8 +86,7 @@ def printed_values(contribution: Contribution) -> dict:
 
 def _separate_report(contribution: Contribution, written: dict) -> dict:
     address = written[PART.LINK_ADDRESS].strip()
-    files = list(contribution.attachments.all())
-    if not address and not files:
+    if not address and not contribution.attachments.exists():
         raise RuleBroken(
             "Give the address of your report, or attach it as a file.", field="link_address"
         )
@@ -98,9 +97,7 @@ def _separate_report(contribution: Contribution, written: dict) -> dict:
             raise RuleBroken(
                 "Write the whole address, beginning with https://", field="link_address"
             ) from wrong
-    lines = [written[PART.LINK_WORDS]]
-    lines += [f"- Sent as a file: {file.description} ({file.name})" for file in files]
-    return {"link_text": "\n".join(line for line in lines if line), "link_target": address}
+    return {"link_text": written[PART.LINK_WORDS], "link_target": address}
 
 
 def _tell(contribution: Contribution, step: str) -> None:
