@@ -262,7 +262,7 @@ class Builder:
 
     def number(self, box: Box) -> str:
         """The number that a cell holds, taken; "" where it holds something else."""
-        ref = refs.whole_ref(box.flat)
+        ref = refs.whole_ref(box.flat) or refs.joint_ref(box.text)
         if not ref:
             said = refs.heading(box.flat)
             ref = "" if said.text else said.ref

@@ -130,7 +130,8 @@ def _is_rating(box: Box) -> bool:
 
 
 def _is_ref(box: Box) -> bool:
-    return (bool(refs.whole_ref(box.flat)) and box.value is None) or bool(
+    number = refs.whole_ref(box.flat) or refs.joint_ref(box.flat)
+    return (bool(number) and box.value is None) or bool(
         isinstance(box.value, float | int) and re.fullmatch(r"\d{1,3}(\.\d{1,2})?", box.flat)
     )
 

@@ -67,6 +67,37 @@ def two_numbers_in_one_cell_for_two_actions():
 
 
 @plan(2023)
+def one_action_with_several_numbers():
+    return source(
+        [
+            ["Ref", "Objective", "Action", "Lead", "By when"],
+            ["1.1 / 1.2", "Help comes early", "Open two hubs", "Council", "May 2023"],
+            ["1.3-1.5", "", "Ring all schools", "Education", "June 2023"],
+            ["2.1 & 2.2", "Neglect is seen", "Train staff\nBuy the tool", "Health", "July 2023"],
+            ["", "Harm is stopped", "3.1 and 3.2 – Meet weekly", "Police", "March 2024"],
+        ]
+    ), [
+        top(
+            "",
+            goal(
+                "Help comes early",
+                act("Open two hubs", "Council", "May 2023", "1.1 / 1.2"),
+                act("Ring all schools", "Education", "June 2023", "1.3-1.5"),
+            ),
+            goal(
+                "Neglect is seen",
+                act("Train staff", "Health", "July 2023", "2.1"),
+                act("Buy the tool", "Health", "July 2023", "2.2"),
+            ),
+            goal(
+                "Harm is stopped",
+                act("Meet weekly", "Police", "March 2024", "3.1 and 3.2"),
+            ),
+        )
+    ]
+
+
+@plan(2023)
 def a_numbered_heading_and_a_table_for_each_action():
     def table_of(text, lead, when, rag, said):
         return [
