@@ -83,11 +83,33 @@ def test_a_table_can_be_taken_for_something_else():
     assert [a["text"] for a in acts(left)] == ["Name", "Red house", "Green house"]
 
 
-def test_no_plan_at_all_is_said():
-    made = source("Only words.")
-    draft = understand(made, **PERIOD)
-    assert codes(draft) == ["no-plan"]
+def test_a_file_without_a_table_is_told_to_make_one():
+    draft = understand(source("Only words."), **PERIOD)
+    assert "a row for each action" in finding(draft, "no-table").proposal
+    assert codes(draft) == ["no-table"]
     assert draft.data["introduction"] == "Only words."
+
+
+def test_questions_and_answers_are_no_plan():
+    titles = [cell("Question", bold=True), cell("Answer", bold=True)]
+    made = source([titles, ["Who leads?", "The police lead."]])
+    (doubt,) = understand(made, **PERIOD).findings
+    assert doubt.code == "no-plan"
+    assert "which of its columns has the actions" in doubt.proposal
+    columns = {"t1c1": "outcome", "t1c2": "action"}
+    settled = Decisions(tables={"t1": "plan"}, columns=columns)
+    assert only(understand(made, decisions=settled, **PERIOD))["text"] == "The police lead."
+
+
+def test_what_was_done_is_read_as_actions_only_where_nothing_else_is():
+    answers = [["Risk", "What we did"], ["Staff leave", "Paid a bonus"]]
+    draft = understand(source(answers), **PERIOD)
+    assert [a["text"] for a in acts(draft)] == ["Paid a bonus"]
+    assert finding(draft, "answers-as-actions").said == "What we did"
+    beside = understand(source(answers, [HEAD, ROW]), **PERIOD)
+    assert [a["text"] for a in acts(beside)] == ["Write a guide"]
+    settled = Decisions(tables={"t1": "text"})
+    assert acts(understand(source(answers), decisions=settled, **PERIOD)) == []
 
 
 @pytest.mark.parametrize("decided", ["", "split", "keep"])
@@ -376,7 +398,14 @@ def test_what_a_row_shares_counts_once_in_the_check():
 def test_every_sentence_agrees_with_its_numbers(code, others):
     """Read aloud: one of a thing is singular, two of it are plural."""
     findings = Findings(Decisions())
-    values = {"others": others, "actions": 2, "day": "1 May 2023", "ref": "A"}
+    values = {
+        "others": others,
+        "actions": 2,
+        "day": "1 May 2023",
+        "ref": "A",
+        "rag": "red",
+        "number": others,
+    }
     findings.add(code, "x", said="", **values)
     (found,) = findings.ordered()
     told = f"{found.sentence} {found.proposal}"

@@ -19,6 +19,7 @@ MEANINGS = {
     "start": "Start",
     "timescale": "Timescale",
     "completed_on": "Completed on",
+    "done": "Done, or how much is done",
     "monitoring": "Monitoring",
     "success_measure": "Success measure",
     "rag": "RAG",
@@ -83,7 +84,18 @@ _RULES = (
             r"(?:actual |action )?complet(?:ed|ion)(?: (?:date|on))?",
             r"(?:actual|sign off|closure|closed) date",
             r"(?:date )?signed off.*",
-            r"completed y n",
+        ),
+        (),
+    ),
+    (
+        "done",
+        (
+            r"(?:is (?:it|this) |action |task )?(?:done|achieved|completed?|finished)"
+            r"(?: (?:y n|yes no|yes or no|y or n|tick))?",
+            r"tick(?: ?box)?(?: (?:when|if|once) (?:done|achieved|completed?|finished))?",
+            r"(?:progress )?(?:percent(?:age)?|per cent)(?: of)?"
+            r"(?: (?:completed?|completion|done|achieved|finished|progress|work))?",
+            r"(?:completion|progress) (?:percent(?:age)?|per cent|rate)",
         ),
         (),
     ),
@@ -97,6 +109,7 @@ _RULES = (
             "position statement",
             "current position",
             r"what (?:we have|weve|have we|has been) (?:done|achieved)",
+            "(?:what )?we (?:did|have done|are doing)",
             "what has happened",
             "how far",
             "how are we doing",
@@ -256,6 +269,7 @@ _RULES = (
             "notes?",
             "mitigations?",
             r"dependenc(?:y|ies)",
+            r"likelihood|probability|severity|inherent|residual",
             "constraints?",
         ),
     ),
@@ -275,6 +289,7 @@ _RULES = (
             "projects?",
             "interventions?",
             "work",
+            r"(?:our|agency|partner|management|board|safeguarding|proposed)? ?responses?$",
             r"deliver(?:y)?",
             "approach",
             "plan",
@@ -323,12 +338,26 @@ _RULES = (
         ),
     ),
 )
+#: What is done about a risk, an issue or a question, where a table has no column of actions.
+_ANSWERS = re.compile(
+    r"\b(?:what we (?:did|do|have done|are doing)|we (?:did|will|have done|are doing)"
+    r"|responses?|mitigations?|mitigating \w+|mitigated by|next steps?|remed(?:y|ies|ial)"
+    r"|resolutions?|solutions?|controls?|treatments?|follow up)\b(?! (?:rates?|times?))"
+)
+_ASKS = re.compile(
+    r"\b(?:risks?|issues?|concerns?|questions?|problems?|challenges?|barriers?|gaps?|findings?"
+    r"|learning|you said|feedback|what (?:you|children|people|families|staff) (?:said|told us))\b"
+)
 _WHOLE = [
     (meaning, re.compile("|".join(f"(?:{rule})" for rule in whole) or r"(?!)"))
     for meaning, whole, _ in _RULES
 ]
 _AMONG = [re.compile(rf"\b(?:{'|'.join(among) or r'(?!)'})(?!\w)") for _, _, among in _RULES]
 
+#: Beside a % sign: how much of an action is done.
+_SHARE_WORDS = frozenset(
+    ("complete", "completed", "completion", "done", "achieved", "finished", "progress", "of")
+)
 #: Where a second name begins ("By whom Who is going to do it?").
 _NAMES = re.compile(r"[/\n:(?]|(?<=\w)\s+(?=(?:What|Who|When|How|Why|Where|Which)\b)")
 
@@ -345,16 +374,16 @@ happened has have how i id if impact in indicator indicators initials intend int
 issue issues it item its key know kpi kpis lead leads led light like lines link linked links look
 made make measure measured measures mechanism milestone milestones monitor monitored monitoring
 must name named narrative need needed needs new no notes number objective objectives of officer
-officers on or organisation organisations other our out outcome outcomes output outputs owned
-owner owners partner partners people performance person plan planned position post priorities
-priority progress proposed q1 q2 q3 q4 quarter r rag rating reason recommendation
+officers on or organisation organisations other our out outcome outcomes output outputs owned owner
+owners partner partners people percent percentage performance person plan planned position post
+priorities priority progress proposed q1 q2 q3 q4 quarter r rag rating reason recommendation
 recommendations red ref reference report reported reporting required resource resources
-responsibilities responsibility responsible result results review reviewed risk risks s see
-service should so source specific start status step steps strategic sub subgroup subobjective
-subobjectives success support supported supporting t target targets task tasks team that the
-their theme themes there they this time timeframe timeframes timeline timescale timescales title
-to track traffic under up update updated updates us was we well what when where which who whom
-why will with work would x y year you young your
+responsibilities responsibility responsible result results review reviewed risk risks s see service
+should so source specific start status step steps strategic sub subgroup subobjective subobjectives
+success support supported supporting t target targets task tasks team that the their theme themes
+there they this tick time timeframe timeframes timeline timescale timescales title to track traffic
+under up update updated updates us was we well what when where which who whom why will with work
+would x y year yes you young your
 """
 _PLAIN = frozenset(_HEADER_WORDS.split())
 
@@ -369,6 +398,8 @@ def plain(text: str) -> str:
 def meaning_of(header: str) -> str:
     """What a header of these words means; "" where nothing is known."""
     words = plain(header)
+    if "%" in header and _SHARE_WORDS.issuperset(words.split()):
+        return "done"
     if not words:
         return ""
     if re.search(r"\bpriorit", words) and re.search(r"\boutcomes?\b", words):
@@ -381,6 +412,16 @@ def meaning_of(header: str) -> str:
             if whole.fullmatch(tried) or among.search(tried):
                 return meaning
     return ""
+
+
+def asks(header: str) -> bool:
+    """Whether it names what is answered beside it: a risk, an issue, a question."""
+    return bool(_ASKS.search(plain(header)))
+
+
+def answers(header: str) -> bool:
+    """Whether what stands below can be read as actions, where no other column has any."""
+    return bool(_ANSWERS.search(plain(header)))
 
 
 @lru_cache(maxsize=4096)

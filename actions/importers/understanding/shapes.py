@@ -5,7 +5,7 @@ from datetime import date
 
 from actions.timescales import Kind, read_timescale
 
-from . import columns, ratings, refs
+from . import columns, done, ratings, refs
 from .accounting import Box, Grid
 
 #: As many cells as show what a column is.
@@ -26,10 +26,16 @@ def settle(grid: Grid, rows: list[int], headers: list[str], meanings: list[str])
     meanings = list(meanings)
     cells = [_below(grid, rows, column) for column in range(len(meanings))]
     for column, (header, meaning) in enumerate(zip(headers, meanings, strict=True)):
+        if meaning in ("done", "completed_on", "progress", "rag"):
+            meanings[column] = meaning = _done_or_not(meaning, cells[column])
         if meaning == "rag" and not _mostly(cells[column], _is_rating):
             if "rag" not in columns.plain(header).split() and _wordy(cells[column]):
                 meanings[column] = "progress"
-        elif meaning == "priority" and cells[column] and _all(cells[column], _is_rank):
+        elif (
+            meaning in ("priority", "success_measure")
+            and cells[column]
+            and _all(cells[column], _is_rank)
+        ):
             meanings[column] = "notes"
         elif meaning in ("action", "outcome", "success_measure") and _are_times(cells[column]):
             meanings[column] = "timescale" if "timescale" not in meanings else meaning
@@ -40,11 +46,32 @@ def settle(grid: Grid, rows: list[int], headers: list[str], meanings: list[str])
     for column, meaning in enumerate(meanings):
         if not meaning:
             meanings[column] = (
-                _by_content(cells[column], meanings, column)
+                _by_content(cells[column], meanings, column, headers[column])
                 or _unnamed(headers[column], meanings, column, cells[column])
                 or "notes"
             )
     return meanings
+
+
+def _done_or_not(meaning: str, boxes: list[Box]) -> str:
+    """ "Completed", "Progress" and "Status" stand above dates, words, ticks or shares."""
+    filled = [box for box in boxes if box.pieces]
+    if meaning == "done":
+        if _are_times(boxes) or (len(filled) == 1 and _is_time(filled[0])):
+            return "completed_on"
+        said = sum(done.read(box.flat, shares=True) is not None for box in filled)
+        return "progress" if said * 2 < len(filled) and _wordy(boxes) else "done"
+    if not filled:
+        return meaning
+    if meaning == "completed_on":
+        said = [box for box in filled if (state := done.read(box.flat)) and not state.rest]
+    elif meaning == "rag":
+        said = [b for b in filled if done.is_sign(b.flat) and ratings.of_text(b.flat) is None]
+        signs = sum(done.is_sign(box.flat) for box in filled)
+        return "done" if said and signs * 5 >= len(filled) * 4 else meaning
+    else:
+        said = [box for box in filled if done.is_sign(box.flat)]
+    return "done" if len(said) * 5 >= len(filled) * 4 else meaning
 
 
 def _are_times(boxes: list[Box]) -> bool:
@@ -149,7 +176,7 @@ def _is_somebody(box: Box) -> bool:
     return len(box.flat) <= 90 and bool(_SOMEBODY.search(box.flat))
 
 
-def _by_content(boxes: list[Box], meanings: list[str], column: int) -> str:
+def _by_content(boxes: list[Box], meanings: list[str], column: int, header: str = "") -> str:
     filled = [box for box in boxes if box.pieces]
     if not filled:
         return "rag" if boxes and "rag" not in meanings and _mostly(boxes, _is_rating) else ""
@@ -157,6 +184,8 @@ def _by_content(boxes: list[Box], meanings: list[str], column: int) -> str:
         return "ref"
     if "rag" not in meanings and _mostly(filled, _is_rating):
         return "rag"
+    if "done" not in meanings and not header and all(done.is_sign(box.flat) for box in filled):
+        return "done"
     if "timescale" not in meanings and _mostly(filled, _is_time):
         return "timescale"
     if "lead" not in meanings and column > 0 and _mostly(filled, _is_somebody):
@@ -191,12 +220,33 @@ def _one_action(headers: list[str], meanings: list[str], cells: list[list[Box]])
             if column != keep and headers[column] != headers[keep]:
                 left = column < keep and "outcome" not in meanings
                 meanings[column] = "outcome" if left else "success_measure"
+    elif not found and _answered(headers, meanings):
+        return
     elif not found:
         for meaning in ("outcome", "success_measure", "priority", ""):
             left = [c for c, m in enumerate(meanings) if m == meaning and _wordy(cells[c])]
             if left:
                 meanings[left[-1] if meaning == "outcome" else left[0]] = "action"
                 return
+
+
+def _answered(headers: list[str], meanings: list[str]) -> bool:
+    """Read "Concern | What we did" as what is done about what; whether the headers are such."""
+    answer = answering(headers)
+    asked = next((c for c, header in enumerate(headers) if columns.asks(header)), None)
+    if answer is None or asked is None or asked == answer:
+        return False
+    meanings[answer] = "action"
+    if asked < answer and "outcome" not in meanings[:asked]:
+        meanings[asked] = "outcome"
+    return True
+
+
+def answering(headers: list[str]) -> int | None:
+    """The column of what is done about something, one named for actions before any other."""
+    found = [column for column, header in enumerate(headers) if columns.answers(header)]
+    named = [column for column in found if columns.meaning_of(headers[column]) == "action"]
+    return next(iter(named or found), None)
 
 
 def _levels(headers: list[str], meanings: list[str]) -> None:

@@ -162,6 +162,11 @@ def _month_first(text: str, period: Period) -> date | None:
     return other if _inside(other, period) else None
 
 
+def in_words(iso: str | None) -> str:
+    """A day as people write it ("3 May 2023"), "" without one."""
+    return _long(date.fromisoformat(iso)) if iso else ""
+
+
 def _inside(day: date, period: Period) -> bool:
     return period.start <= day <= period.end
 

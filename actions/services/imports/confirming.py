@@ -47,6 +47,7 @@ def preview(plan_import: PlanImport) -> Preview:
         start=plan_import.start,
         end=plan_import.end,
         decisions=plan_import.decisions,
+        done_as="blue" if "blue" in plan_import.board.rag_labels else "green",
     )
     data = matched.draft.data | {
         "title": plan_import.title,
