@@ -573,14 +573,35 @@ def test_the_last_step_is_taken_back_with_what_was_corrected_before_it(manager, 
     imports.settle_import(plan_import=row, settled={"parts": since}, by=row.by)
     page = manager.get(at("import_shape", row, "p1.o1.a1"))
     assert page.context["steps"] == [
-        "Begun before “Ask who never came”: 7 Never came",
-        "Joined with the one above it: Ask families what helped",
+        {"number": "2", "text": "Begun before “Ask who never came”: 7 Never came"},
+        {"number": "1", "text": "Joined with the one above it: Ask families what helped"},
     ]
-    shape(manager, row, "p1.o1.a1", "back")
-    shape(manager, row, "p1.o1.a1", "back")
+    shape(manager, row, "p1.o1.a1", "", back="2")
+    shape(manager, row, "p1.o1.a1", "", back="1")
     row.refresh_from_db()
     assert (row.decisions["shape"], row.decisions["parts"]) == ({}, part)
     assert shown(manager, row) == [before[0], ("p1-o1-a2", "Ask families"), *before[2:]]
+
+
+def test_an_earlier_step_is_taken_back_where_no_later_one_stands_on_it(manager, row):
+    before = shown(manager, row)
+    shape(manager, row, "p1.o1.a1", "split", words="Count late visits\n\neach month")
+    shape(manager, row, "p1.o1.a1-2", "below")
+    shape(manager, row, "p2.o1.a2", "begin", title="Never came")
+    joined = shown(manager, row)
+    response = manager.post(
+        at("import_shape", row, "p2.o1.a1"), {"version": row.version + 3, "back": "1"}, follow=True
+    )
+    assert (
+        "Another step stands on this one. Take this back first: Joined with the one above it: "
+        "Ask families what helped" in text_of(response)
+    )
+    assert shown(manager, row) == joined
+    shape(manager, row, "p1.o1.a1", "", back="2")
+    shape(manager, row, "p1.o1.a1", "", back="1")
+    row.refresh_from_db()
+    assert list(row.decisions["shape"]) == ["3"]
+    assert shown(manager, row) == before
 
 
 def test_a_row_begins_and_is_joined_with_the_next(manager, row):
@@ -608,8 +629,8 @@ def test_what_cannot_be_split_is_told_and_nothing_is_kept(manager, row):
         "words": ["Put an empty line where the second one begins"]
     }
     assert response.context["split"]["words"].value() == "All in one"
-    for key, do in (("p1.o1.a1", "above"), ("p1", "begin"), ("p1.o1", "split"), ("p1", "back")):
-        assert shape(manager, row, key, do).status_code == 200
+    for key, do in (("p1.o1.a1", "above"), ("p1", "begin"), ("p1.o1", "split")):
+        assert shape(manager, row, key, do, back="7").status_code == 200
     row.refresh_from_db()
     assert row.decisions["shape"] == {}
     assert manager.get(at("import_shape", row, "p9.o9.a9")).status_code == 404
