@@ -90,6 +90,11 @@ def test_a_file_without_a_table_is_told_to_make_one():
     assert draft.data["introduction"] == "Only words."
 
 
+def test_the_example_of_a_column_is_no_heading_that_spans_it():
+    draft = draft_of([cell("Priority 1: Neglect", cols=7)], ROW)
+    assert [column.example for column in draft.columns][:4] == [*ROW[:4]]
+
+
 def test_questions_and_answers_are_no_plan():
     titles = [cell("Question", bold=True), cell("Answer", bold=True)]
     made = source([titles, ["Who leads?", "The police lead."]])

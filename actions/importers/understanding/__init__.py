@@ -120,9 +120,10 @@ def _columns(roles: tables.Roles):
     for sections in roles.sections.values():
         section = sections[0]
         for place, meaning in enumerate(section.meanings):
-            example = next(
-                (box.flat for n in section.rows if (box := section.grid.rows[n][place]).pieces), ""
-            )
+            filled = [box for n in section.rows if (box := section.grid.rows[n][place]).pieces]
+            # A heading that spans the table says nothing of its columns.
+            own = [box for box in filled if box.columns == 1] or filled
+            example = own[0].flat if own else ""
             yield Column(
                 key=f"{section.grid.key}c{place + 1}",
                 table=section.grid.key,
