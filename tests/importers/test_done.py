@@ -164,6 +164,25 @@ def test_when_it_was_done_is_asked_once_and_never_made_up():
     ]
 
 
+def test_shares_among_words_of_a_status():
+    head = ["Ref", "Action", "Lead", "By when", "Status"]
+    marks = ("In progress", "At risk", "40% complete", "100%")
+    draft = draft_of(*([*row("")[:4], mark] for mark in marks), head=head)
+    assert [(a["rag"], [u["text"] for u in a["updates"]]) for a in acts(draft)] == [
+        ("amber", []),
+        ("amber", []),
+        (None, ["40% complete"]),
+        ("green", ["100%"]),
+    ]
+    assert set(codes(draft)) == {"number-twice"}
+
+
+def test_what_does_not_apply_is_no_doubt():
+    draft = draft_of(row("✓", on="3.5.23"), row("n/a"), row("–"), head=HEAD)
+    assert set(codes(draft)) == {"number-twice"}
+    assert [a["updates"] for a in acts(draft)] == [[], [], []]
+
+
 def test_other_words_in_the_column_are_kept_as_progress():
     draft = draft_of(row("✓"), row("Ask the Police"), head=HEAD)
     assert [u["text"] for u in acts(draft)[1]["updates"]] == ["Ask the Police"]

@@ -83,38 +83,14 @@ def test_a_table_can_be_taken_for_something_else():
     assert [a["text"] for a in acts(left)] == ["Name", "Red house", "Green house"]
 
 
-def test_a_file_without_a_table_is_told_to_make_one():
-    draft = understand(source("Only words."), **PERIOD)
-    assert "a row for each action" in finding(draft, "no-table").proposal
-    assert codes(draft) == ["no-table"]
-    assert draft.data["introduction"] == "Only words."
-
-
-def test_the_example_of_a_column_is_no_heading_that_spans_it():
-    draft = draft_of([cell("Priority 1: Neglect", cols=7)], ROW)
-    assert [column.example for column in draft.columns][:4] == [*ROW[:4]]
-
-
-def test_questions_and_answers_are_no_plan():
-    titles = [cell("Question", bold=True), cell("Answer", bold=True)]
-    made = source([titles, ["Who leads?", "The police lead."]])
-    (doubt,) = understand(made, **PERIOD).findings
-    assert doubt.code == "no-plan"
-    assert "which of its columns has the actions" in doubt.proposal
-    columns = {"t1c1": "outcome", "t1c2": "action"}
-    settled = Decisions(tables={"t1": "plan"}, columns=columns)
-    assert only(understand(made, decisions=settled, **PERIOD))["text"] == "The police lead."
-
-
-def test_what_was_done_is_read_as_actions_only_where_nothing_else_is():
-    answers = [["Risk", "What we did"], ["Staff leave", "Paid a bonus"]]
-    draft = understand(source(answers), **PERIOD)
-    assert [a["text"] for a in acts(draft)] == ["Paid a bonus"]
-    assert finding(draft, "answers-as-actions").said == "What we did"
-    beside = understand(source(answers, [HEAD, ROW]), **PERIOD)
-    assert [a["text"] for a in acts(beside)] == ["Write a guide"]
-    settled = Decisions(tables={"t1": "text"})
-    assert acts(understand(source(answers), decisions=settled, **PERIOD)) == []
+def test_a_date_without_such_a_month_is_read_month_first_and_marked():
+    rows = ([*ROW[:4], "04/13/2023", "", ""],)
+    draft = draft_of(*rows)
+    assert only(draft)["timescale"]["due"] == "2023-04-13"
+    doubt = finding(draft, "date-only-month-first")
+    assert doubt.proposal == "It is read as 13 April 2023."
+    left = draft_of(*rows, decisions=Decisions(findings={doubt.key: "none"}))
+    assert (only(left)["timescale"]["text"], only(left)["timescale"]["due"]) == ("04/13/2023", None)
 
 
 @pytest.mark.parametrize("decided", ["", "split", "keep"])

@@ -278,7 +278,10 @@ class _Filling:
                 rag = ratings.of_text(piece.text, self.builder.rag_key)
                 if rag is None:
                     rag = ratings.leading(piece.text)
-                    unread.append((piece, rag is None))
+                    share = state.share if (state := done.read(piece.text)) else None
+                    if rag is None and share == 100:
+                        rag = self.builder.done_as
+                    unread.append((piece, rag is None and share is None))
                 else:
                     self.ledger.take_as("mark", piece)
                 if rag:

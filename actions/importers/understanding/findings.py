@@ -68,6 +68,10 @@ CODES = {
         "This date would be another one if the month came first.",
         "It is read day first: {day}.",
     ),
+    "date-only-month-first": (
+        "There is no such month, so the first number is read as the month.",
+        "It is read as {day}.",
+    ),
     "date-outside": (
         "This is outside the period of the plan.",
         "It is kept as it is: {day}.",

@@ -1,11 +1,13 @@
 """What the columns for being done say of the actions beside them, and what speaks against it."""
 
+import re
 from collections.abc import Callable
 
 from . import done, parties, timing
 from .accounting import Box, Piece
 from .rows import Group
 
+_NOTHING = re.compile(r"n\s?/?\s?a\.?|not applicable|t\.?b\.?[acd]\.?|[-–—?.]+", re.IGNORECASE)
 _RATING = (("keep", "Keep the rating"), ("done", "It is done"))
 _NOT_DONE = (("keep", "Keep it as it is"), ("open", "It is not finished"))
 
@@ -29,6 +31,9 @@ def read_one(builder, group: Group, box: Box, pieces: list[Piece], mine: list[di
     """What these pieces of a cell say of these actions."""
     text = "\n".join(piece.take() for piece in pieces)
     state = done.read(text, shares=True, fractions=_has_fractions(group, box))
+    if state is None and _NOTHING.fullmatch(text.strip()):
+        builder.ledger.label("mark", text, box.place)
+        return
     if state is None:
         _report(builder, box, text, mine)
         builder.findings.add(

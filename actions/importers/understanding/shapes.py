@@ -90,8 +90,12 @@ def guess(grid: Grid, rows: list[int]) -> list[str] | None:
     """Meanings for a table without any header; None where it does not look like a plan."""
     cells = [_below(grid, rows, column) for column in range(grid.width)]
     meanings = [""] * grid.width
+    likely = _likely_leads(cells)
     for column, boxes in enumerate(cells):
-        meanings[column] = _by_content(boxes, meanings, column)
+        meaning = _by_content(boxes, meanings, column)
+        if meaning == "lead" and column != likely:
+            meaning = ""
+        meanings[column] = meaning
     known = set(filter(None, meanings))
     lengths = {
         column: sum(len(box.flat) for box in boxes) / len(boxes)
@@ -112,6 +116,16 @@ def guess(grid: Grid, rows: list[int]) -> list[str] | None:
         elif column > action:
             meanings[column] = "progress" if lengths[column] > 25 else "notes"
     return meanings
+
+
+def _likely_leads(cells: list[list[Box]]) -> int | None:
+    """The column of leads: names are shorter than actions, which may speak of staff and schools."""
+    found = {}
+    for column, boxes in enumerate(cells[1:], 1):
+        filled = [box for box in boxes if box.pieces]
+        if filled and _mostly(filled, _is_somebody):
+            found[column] = sum(len(box.flat) for box in filled) / len(filled)
+    return min(found, key=found.get) if found else None
 
 
 def _below(grid: Grid, rows: list[int], column: int) -> list[Box]:
