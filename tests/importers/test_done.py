@@ -109,7 +109,13 @@ def test_parts_of_one_are_shares_too():
 
 @pytest.mark.parametrize(
     ("header", "marks"),
-    [("Completed", ["Yes", "No"]), ("Progress", ["50%", "100%"]), ("Status", ["☐", "☒"])],
+    [
+        ("Completed", ["Yes", "No"]),
+        ("Progress", ["50%", "100%"]),
+        ("Status", ["☐", "☒"]),
+        ("Status", ["Open", "Closed"]),
+        ("Closed", ["Y", "N"]),
+    ],
 )
 def test_what_stands_below_a_header_tells_what_it_is(header, marks):
     head = ["Ref", "Action", "Lead", "By when", header]
@@ -175,6 +181,13 @@ def test_shares_among_words_of_a_status():
         ("green", ["100%"]),
     ]
     assert set(codes(draft)) == {"number-twice"}
+
+
+def test_two_columns_that_say_so_ask_once():
+    head = ["Action", "Lead", "By when", "% complete", "Status"]
+    rows = [["Write", "Police", "May 2023", *said] for said in (("100", "Closed"), ("75", "Open"))]
+    doubt = finding(draft_of(*rows, head=head), "done-undated")
+    assert (doubt.said, doubt.about) == ("Write", ("p1.o1.a1",))
 
 
 def test_what_does_not_apply_is_no_doubt():

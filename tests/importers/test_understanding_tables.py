@@ -64,3 +64,19 @@ def test_what_was_done_is_read_as_actions_only_where_nothing_else_is():
     assert [a["text"] for a in acts(beside)] == ["Write a guide"]
     settled = Decisions(tables={"t1": "text"})
     assert acts(understand(source(answers), decisions=settled, **PERIOD)) == []
+
+
+def test_of_several_columns_of_answers_what_is_still_to_be_done_is_the_action():
+    made = source(
+        [
+            ["Item", "Discussion", "Existing controls", "Further controls", "Risk owner"],
+            ["1", "Money runs out", "Reserve held", "Ask for three years", "Chair"],
+            ["2", "Staff leave", "Pay reviewed", "Recruit two", "Manager"],
+        ]
+    )
+    draft = understand(made, **PERIOD)
+    (priority,) = draft.data["priorities"]
+    assert [(one["title"], one["actions"][0]["text"]) for one in priority["outcomes"]] == [
+        ("Money runs out", "Ask for three years"),
+        ("Staff leave", "Recruit two"),
+    ]

@@ -60,7 +60,7 @@ RULES = (
     (
         "done",
         (
-            r"(?:is (?:it|this) |action |task )?(?:done|achieved|completed?|finished)"
+            r"(?:is (?:it|this) |action |task )?(?:done|achieved|completed?|finished|closed)"
             r"(?: (?:y n|yes no|yes or no|y or n|tick))?",
             r"tick(?: ?box)?(?: (?:when|if|once) (?:done|achieved|completed?|finished))?",
             r"(?:progress )?(?:percent(?:age)?|per cent)(?: of)?"

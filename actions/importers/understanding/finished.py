@@ -90,7 +90,9 @@ def _done(builder, group: Group, box: Box, action: dict, day) -> None:
             return
         action["rag"] = builder.done_as
     if not action["completed_on"]:
-        builder.undated.setdefault(group.section.grid.key, []).append(action)
+        undated = builder.undated.setdefault(group.section.grid.key, [])
+        if not any(one is action for one in undated):
+            undated.append(action)
 
 
 def _not_done(builder, box: Box, action: dict, text: str) -> None:

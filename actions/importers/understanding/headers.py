@@ -124,7 +124,8 @@ def answering_sections(grid: Grid) -> list[Section]:
         meanings = [columns.meaning_of(text) for text in headers]
         meanings = ["notes" if meaning == "action" else meaning for meaning in meanings]
         meanings[action] = "action"
-        _set_asked(headers, meanings, action)
+        numbers = {c for c in range(action) if shapes.are_refs(grid, body, c)}
+        _set_asked(headers, meanings, action, numbers)
         section = Section(grid, [number], [*range(number), *body], headers, meanings)
         section.meanings = shapes.settle(grid, section.rows, headers, meanings)
         section.numbered = shapes.numbered(grid, section.rows, section.meanings)
@@ -132,12 +133,17 @@ def answering_sections(grid: Grid) -> list[Section]:
     return []
 
 
-def _set_asked(headers: list[str], meanings: list[str], action: int) -> None:
+def _set_asked(headers: list[str], meanings: list[str], action: int, numbers: set[int]) -> None:
     """What the actions answer is what they stand under: the column that says so, else the first
     that says nothing else."""
     if "outcome" in meanings[:action]:
         return
-    left = [c for c in range(action) if headers[c] and meanings[c] in ("", "notes", "priority")]
+    left = [
+        column
+        for column in range(action)
+        if headers[column] and meanings[column] in ("", "notes", "priority")
+        if column not in numbers
+    ]
     asked = [c for c in left if columns.asks(headers[c])]
     if left:
         meanings[(asked or left)[0]] = "outcome"

@@ -66,9 +66,10 @@ def _done_or_not(meaning: str, boxes: list[Box]) -> str:
     if meaning == "completed_on":
         said = [box for box in filled if (state := done.read(box.flat)) and not state.rest]
     elif meaning == "rag":
-        said = [b for b in filled if done.is_sign(b.flat) and ratings.of_text(b.flat) is None]
-        signs = sum(done.is_sign(box.flat) for box in filled)
-        return "done" if said and signs * 5 >= len(filled) * 4 else meaning
+        # "Complete" alone is a rating as well; "Open" and "Closed", boxes and shares are none.
+        states = [box for box in filled if (state := done.read(box.flat)) and not state.rest]
+        unrated = [box for box in states if ratings.of_text(box.flat) is None]
+        said = states if len(unrated) * 2 >= len(filled) else []
     else:
         said = [box for box in filled if done.is_sign(box.flat)]
     return "done" if len(said) * 5 >= len(filled) * 4 else meaning
@@ -116,6 +117,11 @@ def guess(grid: Grid, rows: list[int]) -> list[str] | None:
         elif column > action:
             meanings[column] = "progress" if lengths[column] > 25 else "notes"
     return meanings
+
+
+def are_refs(grid: Grid, rows: list[int], column: int) -> bool:
+    """Whether a column holds nothing but numbers."""
+    return _all(_below(grid, rows, column), _is_ref)
 
 
 def _likely_leads(cells: list[list[Box]]) -> int | None:
@@ -260,7 +266,8 @@ def answering(headers: list[str]) -> int | None:
     """The column of what is done about something, one named for actions before any other."""
     found = [column for column, header in enumerate(headers) if columns.answers(header)]
     named = [column for column in found if columns.meaning_of(headers[column]) == "action"]
-    return next(iter(named or found), None)
+    still = [c for c in found if not re.search(r"existing|current|in place", headers[c], re.I)]
+    return next(iter(named or still or found), None)
 
 
 def _levels(headers: list[str], meanings: list[str]) -> None:

@@ -240,6 +240,14 @@ def test_a_plan_in_a_cell_of_a_page_layout_is_a_table_of_its_own():
         "Foot",
     ]
     assert texts(source.tables[0]) == GRID_TEXTS
+    banner = read(tbl(tr("Priority 1: Neglect", "Chair: Jo"), tr(tc(GRID))))
+    assert [getattr(block, "text", "a table") for block in banner.blocks] == [
+        "Priority 1: Neglect",
+        "Chair: Jo",
+        "a table",
+    ]
+    gone = read(tbl(tr("Deleted", properties="<w:del/>"), tr(tc(GRID))))
+    assert [texts(block) for block in gone.blocks] == [GRID_TEXTS]
     wide = tbl(tr("a", "b", "c"), tr(tc(GRID, '<w:gridSpan w:val="3"/>')), tr("d", "e", "f"))
     assert [texts(table) for table in read(wide).tables] == [
         [["a", "b", "c"]],

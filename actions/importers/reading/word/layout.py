@@ -43,9 +43,12 @@ def in_parts(table, context: Context) -> list[tuple[bool, list]]:
 
     framing = [frames(row) for row in rows]
     if any(framing) and narrow:
-        # What stands alone in a row of the layout is a line of the page: a title, a heading.
+        # What stands alone in a row of the layout is a line of the page: a title, a heading; and
+        # so is what stands side by side there, unless there is more of it than of tables.
+        beside = sum(row.filled > 1 for row, frame in zip(rows, framing, strict=True) if not frame)
+        page = beside <= sum(framing)
         framing = [
-            frame or (row.filled < 2 and (row.cells == 1 or not columns))
+            frame or ((page or row.cells == 1) and not _deleted(row.element))
             for frame, row in zip(framing, rows, strict=True)
         ]
     cut = groupby(zip(framing, rows, strict=True), key=lambda pair: pair[0])
