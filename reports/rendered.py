@@ -47,6 +47,7 @@ _CODE = (
     "boardplan/charts/__init__.py",
     "boardplan/charts/pieces.py",
     "boardplan/charts/structure.py",
+    "boardplan/office.py",
     "boardplan/word/frame.py",
     "boardplan/word/pieces.py",
     "reports/figures.py",

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection
 from django.template import engines
+from django.test import TransactionTestCase
 from django_tasks import task_backends
 
 from actions.models import Action, Outcome, Plan, Priority
 from subgroups.models import Agency, Board, Membership, Post, Seat, SubGroup, User
 
 from . import factories
+from .emptying import empty_database
 from .strict_templates import Strict
 
 TODAY = datetime.date(2026, 11, 20)
@@ -48,6 +50,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     else:  # nobody misses what a crash would take from a test
         connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_by_deleting():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_database)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
+from boardplan.office import FILLS, INK, LINE, SOFT, WASH, clean
 from subgroups.models import Board
 
-from .told import FILLS, INK, LINE, SOFT, WASH, clean, rag_words
+from .told import rag_words
 
 FONT = "Arial"
 DAY_FORMAT = "d mmm yyyy"

@@ -1,10 +1,9 @@
 """Word documents: paragraphs, lists, tables and pictures with what a screen reader needs.
 
-Nothing here knows what a document is about. With the readers and writers of the plan's own Word
-table these are the only modules that know python-docx.
+Nothing here knows what a document is about; these are the only modules that know python-docx.
 """
 
 from .frame import Frame
-from .pieces import Box, Drawing, Grid, Run, Words, clean
+from .pieces import Box, Drawing, Grid, Run, Words
 
-__all__ = ["Box", "Drawing", "Frame", "Grid", "Run", "Words", "clean"]
+__all__ = ["Box", "Drawing", "Frame", "Grid", "Run", "Words"]

@@ -12,10 +12,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .pieces import LEVELS, Drawing, Grid, Links, Run, Words, add, clean, paragraph
+from ..office import ALERT, INK, LINE, SOFT, WASH, clean
+from .pieces import LEVELS, Drawing, Grid, Links, Run, Words, add, paragraph
 
 FONT = "Arial"  # on every machine that opens Word files, or measured like it
-INK, SOFT, LINE, WASH, ALERT = "1C2430", "4A5565", "C3CBD6", "EEF1F5", "7D130B"
 LONG, SHORT = 297, 210  # millimetres of A4
 MARGIN, WIDE_MARGIN = 20, 15
 TWIPS = 1440 / 25.4  # a millimetre
@@ -24,7 +24,7 @@ TWIPS = 1440 / 25.4  # a millimetre
 _STYLES = {
     "Title": (28, True, INK, 6, 8),
     "Subtitle": (13, False, SOFT, 0, 4),
-    "Heading 1": (18, True, "board", 0, 6),
+    "Heading 1": (18, True, "board", 12, 6),
     "Heading 2": (14, True, "board", 14, 4),
     "Heading 3": (12, True, INK, 12, 3),
     "Heading 4": (11, True, INK, 10, 3),

@@ -4,24 +4,17 @@ Rows are built element by element: python-docx walks the whole table for each ce
 which takes minutes for a plan of 300 actions.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ..office import clean
+
 LEVELS = 4  # of a list
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NAMES: dict[str, str] = {}
-# What XML has no place for: control characters, halves of surrogate pairs and two non-characters.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-
-
-def clean(text: str) -> str:
-    """The text as a file of Office can hold it, every kind of line break as a line feed."""
-    return _NOT_IN_XML.sub("", _BREAKS.sub("\n", text))
 
 
 def name(tag: str) -> str:
@@ -66,11 +59,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell: its paragraphs, the columns it spans, and its colour ("RRGGBB")."""
+    """A cell: its paragraphs, the columns it spans, and its colour ("RRGGBB").
+
+    merge: "" alone, "restart" the first of a column of merged cells, "continue" one below it.
+    """
 
     paragraphs: tuple[Words, ...] = ()
     span: int = 1
     fill: str = ""
+    merge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +205,8 @@ class Grid:
             add(about, "tcW", w=sum(self.widths[at : at + box.span]), type="dxa")
             if box.span > 1:
                 add(about, "gridSpan", val=box.span)
+            if box.merge:
+                add(about, "vMerge", val=box.merge)
             if box.fill:
                 add(about, "shd", val="clear", color="auto", fill=box.fill)
             # A cell must hold a paragraph, so an empty one holds an empty paragraph.

@@ -2,22 +2,14 @@
 
 from dataclasses import replace
 
+from boardplan.office import FILLS, SOFT, WASH
 from boardplan.word import Box, Frame, Run, Words
 
 from ..parts import Rating
 from ..plan_document import Column, Group, Part, PlanDocument, Row
 from .prose import blocks, heading, listed, plain, written
 
-# Fills of the ratings as on screen, and words that can be read on them.
-FILLS = {
-    "green": ("D3ECD9", "0B4A22"),
-    "amber": ("FFE3B0", "5F3A00"),
-    "red": ("F9D3CF", "7D130B"),
-    "blue": ("CFE2F7", "0D3B6E"),
-    "grey": ("E4E8ED", "353E4A"),
-    "": ("", "4A5565"),
-}
-WASH = "EEF1F5"
+_NOT_RATED = ("", SOFT)
 
 
 def add_plan(frame: Frame, plan: PlanDocument, *, level: int) -> None:
@@ -52,7 +44,7 @@ def add_plan(frame: Frame, plan: PlanDocument, *, level: int) -> None:
 
 def rated(rating: Rating) -> Box:
     """A cell with a rating: its word, and its colour."""
-    fill, ink = FILLS[rating.rag]
+    fill, ink = FILLS[rating.rag] if rating.rag else _NOT_RATED
     return Box((Words((Run(rating.word, bold=True, colour=ink),), "Table Text"),), fill=fill)
 
 

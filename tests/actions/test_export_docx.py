@@ -8,9 +8,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from actions.document import read_plan
-from actions.exporters.told import clean
 from actions.exporters.word import as_docx
 from actions.models import Action, Plan
+from boardplan.office import clean
 from tests import factories
 
 FILE = "/riverside/plans/2026-27/export.docx"
@@ -122,6 +122,7 @@ def test_what_stands_before_the_table(full, today):
         ("Heading 1", "What the RAG ratings mean"),
         ("Normal", "GREEN: done"),
         ("Heading 1", "Sub-groups and who chairs them"),
+        ("After Table", ""),
         ("Heading 1", "The plan"),
         ("Heading 2", "1 Early help"),
         ("Normal", "Help before harm"),
@@ -161,10 +162,9 @@ def test_it_is_a_good_document(full, today):
     assert "one a row" in table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
     headers = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert headers == [True, False, False, False]
-    # Nothing is spaced by empty paragraphs: the only one is the last, which Word asks for.
-    assert [place for place, p in enumerate(document.paragraphs) if not p.text] == [
-        len(document.paragraphs) - 1
-    ]
+    # Nothing is spaced by empty paragraphs: each stands between a table and what follows it.
+    before = [p._p.getprevious().tag for p in document.paragraphs if not p.text]
+    assert before == [qn("w:tbl")] * len(document.tables)
 
 
 @pytest.mark.django_db

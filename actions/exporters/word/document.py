@@ -13,21 +13,22 @@ receives reports, the owning group, which lead is accountable, the kind of a tim
 next review, what waits to be settled.
 """
 
-import io
 from dataclasses import replace
 
+from boardplan.office import FILLS, INK
 from boardplan.templatetags.boardplan import lower_first
+from boardplan.word import Box, Frame
+from subgroups.colours import CONTRAST_NEEDED, contrast_with_white
+from subgroups.models import Board
 
 from ...document import PlanTree
 from ...models import Plan
 from .. import told
 from ..parties import groups_of
-from .frame import WIDTH, new_document
-from .pieces import Box, Grid, Words, paragraph, prose
-from .pieces import told as typed
 from .table import HEAD, ITEM, TEXT, PlanTables
+from .texts import line, prose, typed
 
-PLAIN, LIST = "Normal", "ListBullet"
+PLAIN, LIST = "Normal", "List Bullet"
 
 
 def as_docx(tree: PlanTree, *, shown: str = "") -> bytes:
@@ -36,48 +37,36 @@ def as_docx(tree: PlanTree, *, shown: str = "") -> bytes:
     shown: a sentence that says what a narrowed tree was narrowed to; "" for a whole plan.
     """
     plan, board = tree.plan, tree.plan.board
-    document = new_document(
-        board,
+    frame = Frame(
         title=plan.title,
         subject=f"{plan.word('plan')} of {board.name}",
-        footer=f"{board.name}: {plan.title}",
+        author=board.name,
+        colour=_colour(board),
+        header=f"{board.name}: {plan.title}",
+        wide=True,
     )
-    body = _Body(document)
-    body.add(Words(plan.title, "Title"))
-    body.add(Words(board.name, "Subtitle"))
+    frame.add(line(plan.title, "Title"), line(board.name, "Subtitle"))
     period = f"{told.long_date(plan.start)} to {told.long_date(plan.end)}"
-    body.add(Words(period, "Subtitle"), Words(_status(plan), "Subtitle"))
+    frame.add(line(period, "Subtitle"), line(_status(plan), "Subtitle"))
     if shown:
-        body.add(Words(shown, "Subtitle", strong=True))
+        frame.add(line(shown, "Subtitle", bold=True))
     for title, text in (
         ("Introduction", plan.introduction),
         ("Vision", plan.vision),
         ("Statement of intent", plan.intent),
     ):
         if text.strip():
-            body.add(Words(title, "Heading1"), *prose(text, PLAIN, LIST))
-    _ratings(body, plan)
-    _groups(body, tree)
-    _plan(body, tree)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+            frame.add(line(title, "Heading 1"), *prose(text, PLAIN, LIST))
+    _ratings(frame, plan)
+    _groups(frame, tree)
+    _plan(frame, tree)
+    return frame.saved()
 
 
-class _Body:
-    """The document's body, written from the top."""
-
-    def __init__(self, document):
-        self._body = document.element.body
-        self._end = self._body.sectPr  # the page's measures come last
-
-    def add(self, *words: Words) -> None:
-        for each in words:
-            paragraph(self._body, each)
-            self._end.addprevious(self._body[-1])
-
-    def table(self, grid: Grid) -> None:
-        self._end.addprevious(grid.element)
+def _colour(board: Board) -> str:
+    """The board's colour as "RRGGBB"; ink where it is too pale for words."""
+    readable = contrast_with_white(board.colour) >= CONTRAST_NEEDED
+    return board.colour.lstrip("#").upper() if readable else INK
 
 
 def _status(plan: Plan) -> str:
@@ -88,58 +77,53 @@ def _status(plan: Plan) -> str:
     return f"Ratified on {told.long_date(plan.ratified_on)}"
 
 
-def _ratings(body: _Body, plan: Plan) -> None:
+def _ratings(frame: Frame, plan: Plan) -> None:
     """The plan's own words about its ratings, else the board's scheme."""
-    body.add(Words(f"What the {plan.word('rag')} ratings mean", "Heading1"))
+    frame.add(line(f"What the {plan.word('rag')} ratings mean", "Heading 1"))
     if plan.rag_definition.strip():
-        body.add(*prose(plan.rag_definition, PLAIN, LIST))
+        frame.add(*prose(plan.rag_definition, PLAIN, LIST))
         return
-    grid = Grid(
-        [int(WIDTH * 0.15), int(WIDTH * 0.45)],
-        style="PlanTable",
-        title="Ratings",
-        description="Each rating and what it means.",
-    )
-    grid.row([Box((Words("Rating", HEAD),)), Box((Words("Meaning", HEAD),))], header=True)
+    about = "Each rating and what it means."
+    grid = frame.grid((2, 8), title="Ratings", description=about, row_headers=True)
+    grid.row(_heads("Rating", "Meaning"), header=True)
     for level in plan.board.rag_scheme:
-        fill, ink = told.FILLS[level["rag"]]
-        word = Words(level["label"], TEXT, colour=ink, strong=True)
-        meaning = Words(level.get("meaning") or "As agreed by the board", TEXT)
+        fill, ink = FILLS[level["rag"]]
+        word = line(level["label"], TEXT, colour=ink, bold=True)
+        meaning = line(level.get("meaning") or "As agreed by the board", TEXT)
         grid.row([Box((word,), fill=fill), Box((meaning,))])
-    body.table(grid)
+    frame.table(grid)
 
 
-def _groups(body: _Body, tree: PlanTree) -> None:
+def _groups(frame: Frame, tree: PlanTree) -> None:
     plan, groups = tree.plan, groups_of(tree)
     if not groups:
         return
-    body.add(Words(f"{plan.words_for('subgroup')} and who chairs them", "Heading1"))
+    frame.add(line(f"{plan.words_for('subgroup')} and who chairs them", "Heading 1"))
     purposes = any(group.purpose for group in groups)
     heads = [plan.word("subgroup"), "Chair", "Reports to"] + (["Purpose"] if purposes else [])
-    shares = (0.24, 0.24, 0.2, 0.32) if purposes else (0.36, 0.36, 0.28)
-    grid = Grid(
-        [int(WIDTH * share) for share in shares],
-        style="PlanTable",
+    grid = frame.grid(
+        (24, 24, 20, 32) if purposes else (36, 36, 28),
         title=plan.words_for("subgroup"),
         description=f"Each {lower_first(plan.word('subgroup'))}, who chairs it and where it "
         "reports.",
+        row_headers=True,
     )
-    grid.row([Box((Words(head, HEAD),)) for head in heads], header=True)
+    grid.row(_heads(*heads), header=True)
     for group in groups:
         cells = [
-            (Words(group.full_name, TEXT, strong=True),),
-            tuple(Words(chair, TEXT) for chair in group.chairs),
-            (Words(group.reports_to, TEXT),) if group.reports_to else (),
+            (line(group.full_name, TEXT, bold=True),),
+            tuple(line(chair, TEXT) for chair in group.chairs),
+            (line(group.reports_to, TEXT),) if group.reports_to else (),
         ]
         grid.row(map(Box, cells + ([typed(group.purpose, TEXT, ITEM)] if purposes else [])))
-    body.table(grid)
+    frame.table(grid)
 
 
-def _plan(body: _Body, tree: PlanTree) -> None:
-    tables = PlanTables(tree)
-    body.add(Words("The plan", "Heading1"))
+def _plan(frame: Frame, tree: PlanTree) -> None:
+    tables = PlanTables(tree, frame)
+    frame.add(line("The plan", "Heading 1"))
     if not tree.priorities:
-        body.add(Words("Nothing has been written into this plan yet.", PLAIN))
+        frame.add(line("Nothing has been written into this plan yet.", PLAIN))
     grid = None
     for priority in tree.priorities:
         title = told.heading(priority.ref, priority.title)
@@ -148,15 +132,18 @@ def _plan(body: _Body, tree: PlanTree) -> None:
             continue
         if title:
             withdrawn = " (withdrawn)" if priority.withdrawn else ""
-            body.add(Words(title + withdrawn, "Heading2"))
+            frame.add(line(title + withdrawn, "Heading 2"))
         told_first = prose(priority.description, PLAIN, LIST)
         if priority.outcomes and told_first:  # no page ends between the words and their table
             told_first = (*told_first[:-1], replace(told_first[-1], keep_next=True))
-        body.add(*told_first)
+        frame.add(*told_first)
         if priority.outcomes:
             grid = tables.table(priority)
-            body.table(grid)
+            frame.table(grid)
         else:
             grid = None
-            body.add(Words("Nothing stands under this yet.", PLAIN))
-    body.add(Words("", "AfterTable"))  # Word wants a paragraph after the last table
+            frame.add(line("Nothing stands under this yet.", PLAIN))
+
+
+def _heads(*titles: str) -> list[Box]:
+    return [Box((line(title, HEAD),)) for title in titles]

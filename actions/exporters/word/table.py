@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterable
 
+from boardplan.office import FILLS, WASH, clean
+from boardplan.word import Box, Frame, Grid, Words
+
 from ...document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
 from .. import told
-from ..told import bullet, clean
-from .frame import WIDTH
-from .pieces import Box, Grid, Words, block, listed, whole
-from .pieces import told as typed
+from ..told import bullet
+from .texts import block, line, listed, typed, whole
 
 TEXT, NOTE, ITEM, HEAD, OUTCOME = (
-    "TableText",
-    "TableNote",
-    "TableBullet",
-    "TableHeading",
-    "TableOutcome",
+    "Table Text",
+    "Table Note",
+    "Table Bullet",
+    "Table Heading",
+    "Table Group",
 )
 # Parts of the page's width; fixed, so that the columns stay in line from table to table.
 _WIDTHS = {
@@ -33,7 +34,7 @@ ON_THE_WHOLE = "Progress on the whole:"
 _DATED = re.compile(r"\W*(?:[a-z]{2,6}\W+){0,2}\d", re.IGNORECASE)
 # In twentieths of a point: a letter of the text in cells, one of a heading, a cell's margins, the
 # indent of a list.
-_LETTER_WIDTH, _BOLD_WIDTH, _MARGINS, _INDENT = 88, 104, 190, 150
+_LETTER_WIDTH, _BOLD_WIDTH, _MARGINS, _INDENT = 93, 110, 190, 150
 _LONGEST_WORD = 16  # letters; a longer one may be broken
 _LONG = 16  # lines; a row of more may run over the end of a page, where it would leave half empty
 
@@ -41,8 +42,8 @@ _LONG = 16  # lines; a row of more may run over the end of a page, where it woul
 class PlanTables:
     """The tables of a plan, one for each priority."""
 
-    def __init__(self, tree: PlanTree):
-        self.tree = tree
+    def __init__(self, tree: PlanTree, frame: Frame):
+        self.tree, self.frame = tree, frame
         self.columns = told.headings(tree)
         self.keys = [column["key"] for column in self.columns]
         self.words = told.rag_words(tree.plan.board)
@@ -50,7 +51,7 @@ class PlanTables:
         # Where no action has a number, the column has those of the outcomes.
         self.numbers_outcomes = self.has_outcomes and not any(a.ref for a in tree.actions)
         self.numbers_outcomes = self.numbers_outcomes and "ref" in self.keys
-        self.widths = _widths(tree, self.columns)
+        self.widths = _widths(tree, self.columns, frame.width)
 
     def table(self, priority: PriorityNode) -> Grid:
         grid = self._empty(priority)
@@ -67,7 +68,7 @@ class PlanTables:
         actions = f"{plan.words_for('action')} of {about or plan.title}"
         grid = Grid(
             self.widths,
-            style="PlanTable",
+            links=self.frame.links,
             title=actions,
             description=f"{actions}, one a row. Columns: "
             + ", ".join(column["title"] for column in self.columns)
@@ -75,7 +76,7 @@ class PlanTables:
                "row of its own above its rows."),
         )  # fmt: skip
         grid.row(
-            (Box((Words(column["title"], HEAD),)) for column in self.columns),
+            (Box((line(column["title"], HEAD),)) for column in self.columns),
             header=True,
         )
         return grid
@@ -93,12 +94,12 @@ class PlanTables:
         beside = beside and not any(_reported(action) for action in outcome.actions)
         about = (
             *whole(title, style),
-            *(Words(source, NOTE) for source in told.sources(outcome.sources)),
+            *(line(source, NOTE) for source in told.sources(outcome.sources)),
             *block(outcome.notes, NOTE, ITEM, bold="Notes:"),
             *(self._on_the_whole(outcome.updates) if not beside else ()),
         )
         if not self.has_outcomes:
-            grid.row([Box(about, span=len(self.keys), fill=told.WASH)])
+            grid.row([Box(about, span=len(self.keys), fill=WASH)])
         rows = outcome.actions or ((None,) if self.has_outcomes else ())
         for place, action in enumerate(rows):
             merge = "" if len(rows) == 1 else "continue" if place else "restart"
@@ -106,7 +107,7 @@ class PlanTables:
             if self.has_outcomes:
                 shared["outcome"] = Box(about if not place else (), merge=merge)
             if own_ref:
-                words = (Words(outcome.ref, TEXT),) if not place and outcome.ref else ()
+                words = (line(outcome.ref, TEXT),) if not place and outcome.ref else ()
                 shared["ref"] = Box(words, merge=merge)
             if beside:
                 shared["progress"] = Box(reports if not place else (), merge=merge)
@@ -126,26 +127,26 @@ class PlanTables:
         words = told_of.paragraphs if isinstance(told_of, Box) else told_of
         a_line = max(1, (self.widths[self.keys.index(key)] - 170) // _LETTER_WIDTH)
         return sum(
-            1 + len(line) // a_line
+            1 + len(said) // a_line
             for each in words
-            for line in f"{each.head}\n{each.bold} {each.text}".split("\n")
+            for said in "".join(run.text for run in each.runs).split("\n")
         )
 
     def _ref(self, action: ActionNode):
-        return _line(action.ref)
+        return whole(action.ref, TEXT)
 
     def _action(self, action: ActionNode):
         return (
             *whole(action.text, TEXT),
-            *(Words(item.strip(), ITEM) for item in action.sub_items if item.strip()),
-            *(Words(mark, NOTE) for mark in told.marks(action)),
+            *(line(item.strip(), ITEM) for item in action.sub_items if item.strip()),
+            *(line(mark, NOTE) for mark in told.marks(action)),
         )
 
     def _lead(self, action: ActionNode):
         support = told.names(action, "support")
         found = listed(told.names(action, "lead"), TEXT, ITEM)
         if support:
-            found += (Words("Supported by:", NOTE, keep_next=True), *listed(support, TEXT, ITEM))
+            found += (line("Supported by:", NOTE, keep_next=True), *listed(support, TEXT, ITEM))
         return found
 
     def _timescale(self, action: ActionNode):
@@ -158,13 +159,13 @@ class PlanTables:
         return typed(action.monitoring, TEXT, ITEM)
 
     def _completed_on(self, action: ActionNode):
-        return _line(told.long_date(action.completed_on))
+        return whole(told.long_date(action.completed_on), TEXT)
 
     def _rating(self, action: ActionNode) -> Box:
         if not action.rag:
             return Box()
-        fill, ink = told.FILLS[action.rag]
-        return Box((Words(self.words[action.rag], TEXT, colour=ink, strong=True),), fill=fill)
+        fill, ink = FILLS[action.rag]
+        return Box((line(self.words[action.rag], TEXT, colour=ink, bold=True),), fill=fill)
 
     def _progress(self, action: ActionNode):
         found = self._reports(action.updates)
@@ -196,16 +197,12 @@ class PlanTables:
         return tuple(found)
 
 
-def _line(text: str) -> tuple[Words, ...]:
-    return (Words(text, TEXT),) if text else ()
-
-
 def _reported(action: ActionNode) -> bool:
     return bool(action.rag_reason) or any(update.text.strip() for update in action.updates)
 
 
-def _widths(tree: PlanTree, columns: list[dict]) -> list[int]:
-    """In twentieths of a point, all of the page together."""
+def _widths(tree: PlanTree, columns: list[dict], width: int) -> list[int]:
+    """In twentieths of a point, all of the page (`width`) together."""
     nodes = (*tree.actions, *tree.outcomes)
     said = sum(len(update.text) for node in nodes for update in node.updates)
     asked = sum(len(action.text) for action in tree.actions)
@@ -218,7 +215,7 @@ def _widths(tree: PlanTree, columns: list[dict]) -> list[int]:
     found: dict[str, int] = {}
     left = {column["key"]: column["title"] for column in columns}
     while left:  # a column too narrow for its words takes what it needs from the others
-        room = WIDTH - sum(found.values())
+        room = width - sum(found.values())
         whole = sum(shares[key] for key in left)
         short = {
             key: needed
@@ -231,7 +228,7 @@ def _widths(tree: PlanTree, columns: list[dict]) -> list[int]:
         found |= short
         left = {key: title for key, title in left.items() if key not in short}
     widths = [found[column["key"]] for column in columns]
-    widths[-1] += WIDTH - sum(widths)
+    widths[-1] += width - sum(widths)
     return widths
 
 
