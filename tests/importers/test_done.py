@@ -183,6 +183,20 @@ def test_shares_among_words_of_a_status():
     assert set(codes(draft)) == {"number-twice"}
 
 
+def test_a_word_among_days_of_completion_says_that_it_is_done():
+    head = ["Action", "Lead", "By when", "Completed"]
+    days = ("3.5.23", "Yes", "4.6.23", "No", "5.7.23")
+    draft = draft_of(*(["Write", "Police", "May 2023", day] for day in days), head=head)
+    assert draft.columns[-1].meaning == "completed_on"
+    assert [(a["rag"], a["completed_on"]) for a in acts(draft)] == [
+        (None, "2023-05-03"),
+        ("green", None),
+        (None, "2023-06-04"),
+        (None, None),
+        (None, "2023-07-05"),
+    ]
+
+
 def test_two_columns_that_say_so_ask_once():
     head = ["Action", "Lead", "By when", "% complete", "Status"]
     rows = [["Write", "Police", "May 2023", *said] for said in (("100", "Closed"), ("75", "Open"))]

@@ -3,8 +3,9 @@
 import pytest
 
 from actions.models import Plan, PlanImport
+from actions.services.imports.confirming import preview
 
-from .pages import at, confirm, text_of, upload
+from .pages import START, at, confirm, text_of, upload
 from .word import word_plan
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,14 @@ def test_a_lead_is_picked_from_the_boards_own_and_a_date_typed_for_any_row(cast,
     one = confirm(manager, row).actions.get(text="Ask families what helped")
     assert [str(lead) for lead in one.leads.all()] == ["Fostering Service", "Riverside Police"]
     assert (one.timescale_text, f"{one.due}") == ("Quarterly", "2027-05-31")
+
+
+def test_what_is_ticked_has_the_boards_rating_for_finished_work(cast, manager):
+    text = "Action\tLead\tBy when\tDone?\nTrain staff\tPolice\tMay 2027\t☒\n"
+    for scheme, rag in ((["green", "amber", "red"], "green"), (["blue", "green", "amber"], "blue")):
+        cast.board.rag_scheme = [{"rag": one, "label": one.title()} for one in scheme]
+        cast.board.save()
+        manager.post(START, {"text": text, "html": ""})
+        row = PlanImport.objects.latest("pk")
+        (priority,) = preview(row).data["priorities"]
+        assert priority["outcomes"][0]["actions"][0]["rag"] == rag

@@ -248,6 +248,7 @@ def test_a_plan_in_a_cell_of_a_page_layout_is_a_table_of_its_own():
     ]
     gone = read(tbl(tr("Deleted", properties="<w:del/>"), tr(tc(GRID))))
     assert [texts(block) for block in gone.blocks] == [GRID_TEXTS]
+    assert read(tbl(tr("Kept", ""), tr(tc(GRID), properties="<w:del/>"))).words == ["Kept"]
     wide = tbl(tr("a", "b", "c"), tr(tc(GRID, '<w:gridSpan w:val="3"/>')), tr("d", "e", "f"))
     assert [texts(table) for table in read(wide).tables] == [
         [["a", "b", "c"]],
