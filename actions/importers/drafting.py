@@ -21,9 +21,11 @@ def draft_plan(
     start: datetime.date,
     end: datetime.date,
     decisions: dict,
+    done_as: str = "green",
 ) -> Matched:
     """The draft of a source, or of one of our own files, with its leads matched to the board.
 
+    done_as: the rating that the board gives finished work.
     decisions: as `PlanImport.decisions` holds them; what is unknown in them counts for nothing.
     """
     settled = Decisions(**{name: decisions.get(name) or {} for name in SETTLED if name != "rows"})
@@ -36,6 +38,7 @@ def draft_plan(
             period_end=end,
             decisions=settled,
             known_parties=parties.names(),
+            done_as=done_as,
         )
     return _without_doubles(match_parties(draft, parties, settled.findings))
 

@@ -13,8 +13,9 @@ function roleOf(element) {
 
 function stack(table) {
   if (table.classList.contains("app-table--stacked")) return;
-  const names = [...table.querySelectorAll("thead th")].map((th) =>
-    th.firstElementChild?.classList.contains("govuk-visually-hidden") ? "" : th.textContent.trim());
+  // The corner above the names of rows is an empty td: it counts, or all names would be one off.
+  const names = [...table.querySelectorAll("thead th, thead td")].map((head) =>
+    head.firstElementChild?.classList.contains("govuk-visually-hidden") ? "" : head.textContent.trim());
   for (const element of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]) {
     if (ROLES[element.tagName] || element.tagName === "TH") {
       element.setAttribute("role", roleOf(element));

@@ -32,6 +32,7 @@ def test_from_the_word_file_to_the_plan_and_back(
     Plan.objects.filter(board=cast.board).delete()
     sign_in(cast.manager, "/riverside/")
     page.get_by_role("button", name="Bring in a plan").click()
+    expect(page.locator("#progress")).to_be_hidden()
     accessible_at_both_widths(page)
 
     page.get_by_role("button", name="Read the plan").click()

@@ -185,6 +185,42 @@ def test_a_step_about_words_that_are_no_longer_there_does_nothing():
     assert hand.told("text") == [("Ring all schools",)]
 
 
+def stands_on(hand, place):
+    priorities = Hand(*hand.rows).draft.data["priorities"]
+    return reshaping.stand_on(priorities, hand.steps, place)
+
+
+def test_a_step_that_others_stand_on_goes_after_them():
+    """A split, a join of one of its pieces, a row begun elsewhere."""
+    hand = Hand(ROW, NEXT, LAST).split("p1.o1.a1", "Write a guide\n\nsend it out")
+    hand.join("p1.o1.a2").begin("p1.o2", "Health")
+    assert [stands_on(hand, place) for place in range(3)] == [[1], [], []]
+
+
+def test_joined_one_after_the_other_the_first_goes_last():
+    third = ["3", "Be safe", "Rest", "Police", "", "", ""]
+    hand = Hand(ROW, NEXT, third).join("p1.o1.a2").join("p1.o1.a3")
+    assert [stands_on(hand, place) for place in range(2)] == [[1], []]
+
+
+def test_across_rows_that_were_joined_nothing_stays_joined():
+    hand = Hand(ROW, LAST).join("p1.o2").join("p1.o2.a1")
+    assert [stands_on(hand, place) for place in range(2)] == [[1], []]
+
+
+def test_what_was_corrected_before_a_step_is_known_to_it():
+    hand = Hand(ROW, NEXT, LAST, parts={"p1.o1.a1": {"text": "Draft it"}}).begin("p1.o2", "Health")
+    hand.join("p1.o1.a2").split("p1.o1.a1", "Draft it\n\nRing all schools")
+    assert [stands_on(hand, place) for place in range(3)] == [[], [2], []]
+
+
+def test_a_step_joins_with_the_part_it_was_about_or_with_none():
+    third = ["3", "Be safe", "Rest", "Police", "", "", ""]
+    hand = Hand(ROW, NEXT, third).join("p1.o1.a2").join("p1.o1.a3")
+    del hand.steps[0]
+    assert hand.told("text") == [(row[2],) for row in (ROW, NEXT, third)]
+
+
 def test_the_first_has_nothing_above_it():
     hand = Hand(ROW, LAST)
     priorities = hand.draft.data["priorities"]

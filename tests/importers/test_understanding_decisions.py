@@ -83,11 +83,14 @@ def test_a_table_can_be_taken_for_something_else():
     assert [a["text"] for a in acts(left)] == ["Name", "Red house", "Green house"]
 
 
-def test_no_plan_at_all_is_said():
-    made = source("Only words.")
-    draft = understand(made, **PERIOD)
-    assert codes(draft) == ["no-plan"]
-    assert draft.data["introduction"] == "Only words."
+def test_a_date_without_such_a_month_is_read_month_first_and_marked():
+    rows = ([*ROW[:4], "04/13/2023", "", ""],)
+    draft = draft_of(*rows)
+    assert only(draft)["timescale"]["due"] == "2023-04-13"
+    doubt = finding(draft, "date-only-month-first")
+    assert doubt.proposal == "It is read as 13 April 2023."
+    left = draft_of(*rows, decisions=Decisions(findings={doubt.key: "none"}))
+    assert (only(left)["timescale"]["text"], only(left)["timescale"]["due"]) == ("04/13/2023", None)
 
 
 @pytest.mark.parametrize("decided", ["", "split", "keep"])
@@ -376,7 +379,14 @@ def test_what_a_row_shares_counts_once_in_the_check():
 def test_every_sentence_agrees_with_its_numbers(code, others):
     """Read aloud: one of a thing is singular, two of it are plural."""
     findings = Findings(Decisions())
-    values = {"others": others, "actions": 2, "day": "1 May 2023", "ref": "A"}
+    values = {
+        "others": others,
+        "actions": 2,
+        "day": "1 May 2023",
+        "ref": "A",
+        "rag": "red",
+        "number": others,
+    }
     findings.add(code, "x", said="", **values)
     (found,) = findings.ordered()
     told = f"{found.sentence} {found.proposal}"

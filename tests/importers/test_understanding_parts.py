@@ -56,11 +56,30 @@ def test_a_header_means_its_column(header, meaning):
         ("S11 audits are reviewed", "", "S11 audits are reviewed"),
         ("6.1.", "", "6.1."),
         ("A plan is made", "", "A plan is made"),
+        ("2.1 / 2.2 Review it", "2.1 / 2.2", "Review it"),
+        ("2.1-2.3: Review it", "2.1-2.3", "Review it"),
     ],
 )
 def test_a_number_at_the_beginning_is_set_apart(text, ref, rest):
     said = refs.leading_ref(text)
     assert (said.ref, said.text) == (ref, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "ref", "numbers"),
+    [
+        ("2.1 / 2.2", "2.1 / 2.2", ["2.1", "2.2"]),
+        ("2.1,\u00a02.2 and A3", "2.1, 2.2 and A3", ["2.1", "2.2", "A3"]),
+        ("2.1–2.3", "2.1–2.3", []),
+        ("2.1", "", ["2.1"]),
+        ("2.1\n2.2", "", ["2.1", "2.2"]),
+        ("12/3/2024", "", []),
+        ("1.2.24", "", ["1.2.24"]),
+        ("2.1 and more", "", []),
+    ],
+)
+def test_several_numbers_of_one_thing(text, ref, numbers):
+    assert (refs.joint_ref(text), refs.numbers(text)) == (ref, numbers)
 
 
 @pytest.mark.parametrize(

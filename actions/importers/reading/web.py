@@ -13,6 +13,7 @@ from lxml import etree
 from ..source import Line, Table
 from . import colours, refusals
 from .grid import Spot, lay
+from .inner import SAID, in_one_line
 from .markup import whole
 from .refusals import Unreadable
 from .watch import WIDEST, Watch
@@ -224,14 +225,19 @@ class _Page:
         """A table of the page, or one in a cell, whose lines are then the cell's own."""
         flow.end()
         rows = list(_rows(element))
-        cells = [cell for _, found in rows for cell in found]
-        frame = len(cells) == 1 and cells[0].find(".//table") is not None
+        frame = _is_frame(rows)
         if flow is not self.flow or frame:
             if not frame:
-                self.watch.say("A table inside a cell was read as the cell's own lines.")
-            for cell in cells:
-                self.inside(cell, flow, _look("td", cell, self.style(cell), look), depth + 1)
-                flow.end()
+                self.watch.say(SAID)
+            for _, cells in rows:
+                found, start = [], len(flow.lines)
+                for cell in cells:
+                    before = len(flow.lines)
+                    self.inside(cell, flow, _look("td", cell, self.style(cell), look), depth + 1)
+                    flow.end()
+                    found.append(flow.lines[before:])
+                if not frame:
+                    flow.lines[start:] = in_one_line(found)
             return
         for caption in element.iterchildren("caption"):
             self.element(caption, flow, look, depth)
@@ -301,6 +307,14 @@ class _Page:
         if fill is None and len(lines) == 1 and is_mark(lines[0].text):
             fill = next((piece.colour for piece in pieces if piece.colour), None)
         return lines, fill
+
+
+def _is_frame(rows: list) -> bool:
+    """Whether a table only lays out a page: one cell with words in each row, tables in some."""
+    cells = [[cell for cell in found if "".join(cell.itertext()).strip()] for _, found in rows]
+    return all(len(found) < 2 for found in cells) and any(
+        cell.find(".//table") is not None for found in cells for cell in found
+    )
 
 
 def _rows(table) -> Iterable:

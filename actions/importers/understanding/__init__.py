@@ -23,6 +23,7 @@ from . import (
     columns,
     corrections,
     doubts,
+    finished,
     leftovers,
     levels,
     marks,
@@ -47,8 +48,11 @@ def understand(
     period_end: date,
     decisions: Decisions | None = None,
     known_parties=(),
+    done_as: str = "green",
 ) -> Draft:
     """What plan a file could become.
+
+    done_as: the rating of finished work, "blue" for a board that signs work off.
 
     known_parties: names, abbreviations and aliases of the board's agencies, groups and posts;
     with those that the file lists itself they tell "A and B" that are two from one that has
@@ -75,8 +79,10 @@ def understand(
         as_at=around.updated_on or period.end,
         stated=around.updated_on is not None,
         rag_key=roles.rag_key,
+        done_as=done_as,
     )
     builder.build(events)
+    finished.about_days(builder)
     corrections.apply(builder.priorities, decisions, period, ledger, builder.as_at)
     doubts.about_tables(ledger, roles, findings, builder.priorities)
     doubts.about_numbers(builder.priorities, findings)
@@ -114,9 +120,10 @@ def _columns(roles: tables.Roles):
     for sections in roles.sections.values():
         section = sections[0]
         for place, meaning in enumerate(section.meanings):
-            example = next(
-                (box.flat for n in section.rows if (box := section.grid.rows[n][place]).pieces), ""
-            )
+            filled = [box for n in section.rows if (box := section.grid.rows[n][place]).pieces]
+            # A heading that spans the table says nothing of its columns.
+            own = [box for box in filled if box.columns == 1] or filled
+            example = own[0].flat if own else ""
             yield Column(
                 key=f"{section.grid.key}c{place + 1}",
                 table=section.grid.key,

@@ -27,10 +27,13 @@ class Builder:
         as_at: date,
         stated: bool,
         rag_key: dict[str, str],
+        done_as: str = "green",
     ):
         self.ledger, self.period, self.decisions = ledger, period, decisions
         self.findings, self.known, self.rag_key = findings, known, rag_key
         self.as_at, self.stated = as_at, stated
+        self.done_as = done_as  # the rating of what is finished
+        self.undated: dict[str, list[dict]] = {}  # by table: actions done, nobody says when
         self.priorities: list[dict] = []
         self.outcome_at: dict[str, dict] = {}  # place of a cell: the outcome of its row
         self.words: dict[str, str] = {}
@@ -262,7 +265,7 @@ class Builder:
 
     def number(self, box: Box) -> str:
         """The number that a cell holds, taken; "" where it holds something else."""
-        ref = refs.whole_ref(box.flat)
+        ref = refs.whole_ref(box.flat) or refs.joint_ref(box.text)
         if not ref:
             said = refs.heading(box.flat)
             ref = "" if said.text else said.ref

@@ -11,11 +11,14 @@ from .tables import Roles
 def about_tables(ledger: Ledger, roles: Roles, findings: Findings, priorities: list[dict]) -> None:
     """No plan at all, tables without a header, columns whose header says nothing."""
     if not any("text" in part for part in every_part(priorities)):
-        findings.add("no-plan", "file", said="", place="")
+        findings.add("no-plan" if roles.roles else "no-table", "file", said="", place="")
     for key, sections in roles.sections.items():
         grid = sections[0].grid
         if key in roles.guessed:
             findings.add("headers-guessed", key, said="", place=grid.place)
+        if key in roles.answering and sections[0].has("action"):
+            header = sections[0].headers[sections[0].meanings.index("action")]
+            findings.add("answers-as-actions", key, said=" ".join(header.split()), place=grid.place)
         for section in sections[:1]:
             for place, (header, meaning) in enumerate(
                 zip(section.headers, section.meanings, strict=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from . import cells, marks, pairing, parties, ratings, refs, reported, timing
+from . import cells, done, finished, marks, pairing, parties, ratings, refs, reported, timing
 from .accounting import Box
 from .cells import Entry
 from .leading import LeadsOfRow
@@ -45,6 +45,7 @@ class _Filling:
             self._owners()
             self._ratings()
             self._completed()
+            finished.read(self.builder, self.group, self._at)
         self._progress()
         self._notes()
         self._sources()
@@ -277,7 +278,10 @@ class _Filling:
                 rag = ratings.of_text(piece.text, self.builder.rag_key)
                 if rag is None:
                     rag = ratings.leading(piece.text)
-                    unread.append((piece, rag is None))
+                    share = state.share if (state := done.read(piece.text)) else None
+                    if rag is None and share == 100:
+                        rag = self.builder.done_as
+                    unread.append((piece, rag is None and share is None))
                 else:
                     self.ledger.take_as("mark", piece)
                 if rag:
@@ -313,6 +317,8 @@ class _Filling:
                 for action in mine:
                     action["completed_on"] = day.isoformat()
                 self.ledger.take_as("mark", box)
+            elif mine and done.read(box.flat) is not None:
+                finished.read_one(self.builder, self.group, box, box.pieces, mine)
             else:
                 self._note(box)
 

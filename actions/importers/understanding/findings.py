@@ -9,7 +9,17 @@ from ..draft import Choice, Decisions, Finding
 CODES = {
     "no-plan": (
         "No table of actions was found in this file.",
-        "Say below which table is the plan, or bring in another file.",
+        "Say under “Tables and columns” which table is the plan and which of its columns has the "
+        "actions, or bring in another file.",
+    ),
+    "no-table": (
+        "There is no table in this file.",
+        "Put the plan into a table with a row for each action and headings such as Action, Lead "
+        "and By when, and bring that in.",
+    ),
+    "answers-as-actions": (
+        "This table has no column of actions, so what was done was read as actions.",
+        "Check what each column was taken for.",
     ),
     "column-unknown": (
         "This column's heading is not one we know.",
@@ -58,6 +68,10 @@ CODES = {
         "This date would be another one if the month came first.",
         "It is read day first: {day}.",
     ),
+    "date-only-month-first": (
+        "There is no such month, so the first number is read as the month.",
+        "It is read as {day}.",
+    ),
     "date-outside": (
         "This is outside the period of the plan.",
         "It is kept as it is: {day}.",
@@ -65,6 +79,26 @@ CODES = {
     "completed-unread": (
         "We could not read the date of completion.",
         "It is kept as a note.",
+    ),
+    "done-and-rating": (
+        "This is marked as done, but it is rated {rag}.",
+        "The rating stays as it is.",
+    ),
+    "date-not-done": (
+        "A day of completion is given, but this is not marked as done.",
+        "The day stays as it is: {day}.",
+    ),
+    "rating-not-done": (
+        "This is rated as complete, but it is not marked as done.",
+        "The rating stays as it is.",
+    ),
+    "done-undated": (
+        "{number:# action is|# actions are} marked as done, but no date says since when.",
+        "Rated as done, and open until you give a day of completion.",
+    ),
+    "done-unread": (
+        "We could not tell whether this means that it is done.",
+        "It is kept as progress.",
     ),
     "number-twice": (
         "The number {ref} is used more than once.",

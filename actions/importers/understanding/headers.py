@@ -109,6 +109,46 @@ def sections_of(grid: Grid, before: "Section | None" = None) -> list[Section]:
     return found
 
 
+def answering_sections(grid: Grid) -> list[Section]:
+    """The table as actions that answer something ("Risk | What we did"), though its headers are
+    not those of a plan; [] where none of them names what is done."""
+    for number in range(min(3, len(grid.rows))):
+        filled = [box for box in grid.own(number) if box.pieces]
+        if len(filled) < 2 or any(len(box.flat) > 60 for box in filled):
+            continue
+        headers = _texts(grid, [number])
+        action = shapes.answering(headers)
+        body = list(range(number + 1, len(grid.rows)))
+        if action is None or not any(grid.rows[n][action].pieces for n in body):
+            continue
+        meanings = [columns.meaning_of(text) for text in headers]
+        meanings = ["notes" if meaning == "action" else meaning for meaning in meanings]
+        meanings[action] = "action"
+        numbers = {c for c in range(action) if shapes.are_refs(grid, body, c)}
+        _set_asked(headers, meanings, action, numbers)
+        section = Section(grid, [number], [*range(number), *body], headers, meanings)
+        section.meanings = shapes.settle(grid, section.rows, headers, meanings)
+        section.numbered = shapes.numbered(grid, section.rows, section.meanings)
+        return [section]
+    return []
+
+
+def _set_asked(headers: list[str], meanings: list[str], action: int, numbers: set[int]) -> None:
+    """What the actions answer is what they stand under: the column that says so, else the first
+    that says nothing else."""
+    if "outcome" in meanings[:action]:
+        return
+    left = [
+        column
+        for column in range(action)
+        if headers[column] and meanings[column] in ("", "notes", "priority")
+        if column not in numbers
+    ]
+    asked = [c for c in left if columns.asks(headers[c])]
+    if left:
+        meanings[(asked or left)[0]] = "outcome"
+
+
 def _set_heading_apart(section: Section) -> None:
     if "action" in section.meanings:
         return

@@ -9,6 +9,13 @@ from dataclasses import dataclass
 
 _DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}(?:\.?[a-z](?![a-z]))?"
 _CODE = r"[A-Z]{1,4}[-/ ]?\d{1,3}(?:[./]\d{1,3})*[a-z]?"
+#: Several numbers that one action has: "2.1 / 2.2", "2.1 & 2.2", "2.1-2.3", "A1 and A2".
+_PART = rf"(?:{_DOTTED}|\d{{1,3}}[a-z]?|{_CODE})"
+_AND = r"\s*(?:[/&,+;–—-]|\band\b|\bto\b)\s*"
+_JOINT = re.compile(rf"{_PART}(?:{_AND}{_PART})+\.?", re.IGNORECASE)
+_LEADING_JOINT = re.compile(
+    rf"(?P<ref>{_DOTTED}(?:{_AND}{_DOTTED})+)(?=[\s.:)–-])\s*[.:)]?\s*(?:[–-]\s+)?(?=[^\s.:)–a-z-])"
+)
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})(?!\d)")
 
 #: At the beginning of a text, before more words.
@@ -68,9 +75,22 @@ def whole_ref(text: str) -> str:
     return m["ref"].strip("()") if m else ""
 
 
+def joint_ref(text: str) -> str:
+    """Several numbers of one thing that are all of the text ("2.1 / 2.2"), as they are written; ""
+    where it is anything else, a date among it."""
+    said = " ".join(text.split())
+    if _DATE.match(said) or re.fullmatch(r"\d{1,2}([-/])\d{1,2}\1\d{2,4}", said):
+        return ""
+    return said if _JOINT.fullmatch(said) else ""
+
+
 def numbers(text: str) -> list[str]:
-    """The numbers that a text's lines are, one to a line; [] where a line is anything else."""
-    found = [whole_ref(line) for line in text.splitlines()]
+    """The numbers that a text's lines are, one to a line, or that stand in its only line ("2.1 &
+    2.2"); [] where anything else does. A range is one number."""
+    lines = text.splitlines()
+    if len(lines) == 1 and joint_ref(text):
+        lines = re.split(r"\s*(?:[/&,+;]|\band\b)\s*", lines[0].strip().rstrip("."))
+    found = [whole_ref(line) for line in lines]
     return found if all(found) else []
 
 
@@ -78,6 +98,8 @@ def leading_ref(text: str) -> Numbered:
     """A number at the beginning of the text, and the rest."""
     if _DATE.match(text):
         return Numbered(text)
+    if several := _LEADING_JOINT.match(text):
+        return Numbered(text[several.end() :], " ".join(several["ref"].split()))
     m = _LEADING.match(text)
     if not m:
         return Numbered(text)

@@ -104,18 +104,25 @@ def reshape(
     correct: Callable[[dict, dict], None],
     read: Callable[[str], dict],
     label: Callable[[str, str, str], None],
-) -> None:
-    """Take the steps in order; the priorities are changed in place.
+) -> set[int]:
+    """Take the steps in order; the priorities are changed in place. Returns the places of those
+    that could be taken.
 
     correct: puts corrections into a part. read: a timescale of these words. label: told the
     kind, words and place of what does not stand in the plan as it did.
     """
-    for step in steps:
+    taken = set()
+    for number, step in enumerate(steps):
         found = find(priorities, step.get("key", ""))
         if found is None or words_of(found[0]) != step.get("was"):
             continue
         part, siblings, owner = found
         place = _place(siblings, part)
+        if step.get("do") == "join" and not _is_above(siblings, place, step):
+            continue
+        if step.get("do") == "begin" and not place:
+            continue
+        taken.add(number)
         for key, said in (step.get("said") or {}).items():
             touched = find(priorities, key)
             if touched is not None:
@@ -124,11 +131,44 @@ def reshape(
         match step.get("do"):
             case "split" if owner is not None and "text" in part:
                 siblings[place : place + 1] = _pieces(part, owner, step, label)
-            case "join" if place:
+            case "join":
                 _join(siblings[place - 1], part, read, label)
                 del siblings[place]
-            case "begin" if place:
+            case "begin":
                 _begin(priorities, part, siblings, owner, step)
+    return taken
+
+
+def _is_above(siblings: list[dict], place: int, step: dict) -> bool:
+    """Whether the part that a step joins with is still the one above."""
+    return place > 0 and siblings[place - 1]["key"] in step["touched"]
+
+
+def stand_on(priorities: list[dict], steps: list[dict], place: int) -> list[int]:
+    """The places of the later steps that could not be taken without the step at this place, so
+    that they must be taken back before it.
+
+    priorities: as they were read, before any step; they are not changed.
+    """
+
+    def taken(kept: list[int]) -> set[int]:
+        found = reshape(
+            copy.deepcopy(priorities),
+            [steps[number] for number in kept],
+            correct=_correct_words,
+            read=lambda text: {"text": text},
+            label=lambda kind, words, place: None,
+        )
+        return {kept[number] for number in found}
+
+    every = list(range(len(steps)))
+    without = [number for number in every if number != place]
+    return sorted(taken(every) - taken(without) - {place})
+
+
+def _correct_words(part: dict, said: dict) -> None:
+    """Only what tells whether a later step is still about the same words."""
+    part |= {name: said[name] for name in ("text", "title", "sub_items") if name in said}
 
 
 def _pieces(action: dict, outcome: dict, step: dict, label) -> list[dict]:

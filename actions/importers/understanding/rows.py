@@ -13,7 +13,7 @@ from .headers import Section
 
 #: Columns whose merged cells tie rows together; a merged outcome only stands above its rows.
 _TYING = {"action", "lead", "support", "timescale", "monitoring", "success_measure", "progress"}
-_TYING |= {"rag", "completed_on", "owner", "start", "source"}
+_TYING |= {"rag", "completed_on", "done", "owner", "start", "source"}
 
 
 @dataclass(slots=True, eq=False)

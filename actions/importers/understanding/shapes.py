@@ -5,7 +5,7 @@ from datetime import date
 
 from actions.timescales import Kind, read_timescale
 
-from . import columns, ratings, refs
+from . import columns, done, ratings, refs
 from .accounting import Box, Grid
 
 #: As many cells as show what a column is.
@@ -26,10 +26,16 @@ def settle(grid: Grid, rows: list[int], headers: list[str], meanings: list[str])
     meanings = list(meanings)
     cells = [_below(grid, rows, column) for column in range(len(meanings))]
     for column, (header, meaning) in enumerate(zip(headers, meanings, strict=True)):
+        if meaning in ("done", "completed_on", "progress", "rag"):
+            meanings[column] = meaning = _done_or_not(meaning, cells[column])
         if meaning == "rag" and not _mostly(cells[column], _is_rating):
             if "rag" not in columns.plain(header).split() and _wordy(cells[column]):
                 meanings[column] = "progress"
-        elif meaning == "priority" and cells[column] and _all(cells[column], _is_rank):
+        elif (
+            meaning in ("priority", "success_measure")
+            and cells[column]
+            and _all(cells[column], _is_rank)
+        ):
             meanings[column] = "notes"
         elif meaning in ("action", "outcome", "success_measure") and _are_times(cells[column]):
             meanings[column] = "timescale" if "timescale" not in meanings else meaning
@@ -40,11 +46,33 @@ def settle(grid: Grid, rows: list[int], headers: list[str], meanings: list[str])
     for column, meaning in enumerate(meanings):
         if not meaning:
             meanings[column] = (
-                _by_content(cells[column], meanings, column)
+                _by_content(cells[column], meanings, column, headers[column])
                 or _unnamed(headers[column], meanings, column, cells[column])
                 or "notes"
             )
     return meanings
+
+
+def _done_or_not(meaning: str, boxes: list[Box]) -> str:
+    """ "Completed", "Progress" and "Status" stand above dates, words, ticks or shares."""
+    filled = [box for box in boxes if box.pieces]
+    if meaning == "done":
+        if _are_times(boxes) or (len(filled) == 1 and _is_time(filled[0])):
+            return "completed_on"
+        said = sum(done.read(box.flat, shares=True) is not None for box in filled)
+        return "progress" if said * 2 < len(filled) and _wordy(boxes) else "done"
+    if not filled:
+        return meaning
+    if meaning == "completed_on":
+        said = [box for box in filled if (state := done.read(box.flat)) and not state.rest]
+    elif meaning == "rag":
+        # "Complete" alone is a rating as well; "Open" and "Closed", boxes and shares are none.
+        states = [box for box in filled if (state := done.read(box.flat)) and not state.rest]
+        unrated = [box for box in states if ratings.of_text(box.flat) is None]
+        said = states if len(unrated) * 2 >= len(filled) else []
+    else:
+        said = [box for box in filled if done.is_sign(box.flat)]
+    return "done" if len(said) * 5 >= len(filled) * 4 else meaning
 
 
 def _are_times(boxes: list[Box]) -> bool:
@@ -63,8 +91,12 @@ def guess(grid: Grid, rows: list[int]) -> list[str] | None:
     """Meanings for a table without any header; None where it does not look like a plan."""
     cells = [_below(grid, rows, column) for column in range(grid.width)]
     meanings = [""] * grid.width
+    likely = _likely_leads(cells)
     for column, boxes in enumerate(cells):
-        meanings[column] = _by_content(boxes, meanings, column)
+        meaning = _by_content(boxes, meanings, column)
+        if meaning == "lead" and column != likely:
+            meaning = ""
+        meanings[column] = meaning
     known = set(filter(None, meanings))
     lengths = {
         column: sum(len(box.flat) for box in boxes) / len(boxes)
@@ -85,6 +117,21 @@ def guess(grid: Grid, rows: list[int]) -> list[str] | None:
         elif column > action:
             meanings[column] = "progress" if lengths[column] > 25 else "notes"
     return meanings
+
+
+def are_refs(grid: Grid, rows: list[int], column: int) -> bool:
+    """Whether a column holds nothing but numbers."""
+    return _all(_below(grid, rows, column), _is_ref)
+
+
+def _likely_leads(cells: list[list[Box]]) -> int | None:
+    """The column of leads: names are shorter than actions, which may speak of staff and schools."""
+    found = {}
+    for column, boxes in enumerate(cells[1:], 1):
+        filled = [box for box in boxes if box.pieces]
+        if filled and _mostly(filled, _is_somebody):
+            found[column] = sum(len(box.flat) for box in filled) / len(filled)
+    return min(found, key=found.get) if found else None
 
 
 def _below(grid: Grid, rows: list[int], column: int) -> list[Box]:
@@ -130,7 +177,8 @@ def _is_rating(box: Box) -> bool:
 
 
 def _is_ref(box: Box) -> bool:
-    return (bool(refs.whole_ref(box.flat)) and box.value is None) or bool(
+    number = refs.whole_ref(box.flat) or refs.joint_ref(box.flat)
+    return (bool(number) and box.value is None) or bool(
         isinstance(box.value, float | int) and re.fullmatch(r"\d{1,3}(\.\d{1,2})?", box.flat)
     )
 
@@ -148,7 +196,7 @@ def _is_somebody(box: Box) -> bool:
     return len(box.flat) <= 90 and bool(_SOMEBODY.search(box.flat))
 
 
-def _by_content(boxes: list[Box], meanings: list[str], column: int) -> str:
+def _by_content(boxes: list[Box], meanings: list[str], column: int, header: str = "") -> str:
     filled = [box for box in boxes if box.pieces]
     if not filled:
         return "rag" if boxes and "rag" not in meanings and _mostly(boxes, _is_rating) else ""
@@ -156,6 +204,8 @@ def _by_content(boxes: list[Box], meanings: list[str], column: int) -> str:
         return "ref"
     if "rag" not in meanings and _mostly(filled, _is_rating):
         return "rag"
+    if "done" not in meanings and not header and all(done.is_sign(box.flat) for box in filled):
+        return "done"
     if "timescale" not in meanings and _mostly(filled, _is_time):
         return "timescale"
     if "lead" not in meanings and column > 0 and _mostly(filled, _is_somebody):
@@ -190,12 +240,34 @@ def _one_action(headers: list[str], meanings: list[str], cells: list[list[Box]])
             if column != keep and headers[column] != headers[keep]:
                 left = column < keep and "outcome" not in meanings
                 meanings[column] = "outcome" if left else "success_measure"
+    elif not found and _answered(headers, meanings):
+        return
     elif not found:
         for meaning in ("outcome", "success_measure", "priority", ""):
             left = [c for c, m in enumerate(meanings) if m == meaning and _wordy(cells[c])]
             if left:
                 meanings[left[-1] if meaning == "outcome" else left[0]] = "action"
                 return
+
+
+def _answered(headers: list[str], meanings: list[str]) -> bool:
+    """Read "Concern | What we did" as what is done about what; whether the headers are such."""
+    answer = answering(headers)
+    asked = next((c for c, header in enumerate(headers) if columns.asks(header)), None)
+    if answer is None or asked is None or asked == answer:
+        return False
+    meanings[answer] = "action"
+    if asked < answer and "outcome" not in meanings[:asked]:
+        meanings[asked] = "outcome"
+    return True
+
+
+def answering(headers: list[str]) -> int | None:
+    """The column of what is done about something, one named for actions before any other."""
+    found = [column for column, header in enumerate(headers) if columns.answers(header)]
+    named = [column for column in found if columns.meaning_of(headers[column]) == "action"]
+    still = [c for c in found if not re.search(r"existing|current|in place", headers[c], re.I)]
+    return next(iter(named or still or found), None)
 
 
 def _levels(headers: list[str], meanings: list[str]) -> None:

@@ -25,13 +25,15 @@ _COLOURS = re.compile(r"\b(?:red|amber|yellow|green|blue|grey|gray)\b", re.IGNOR
 class Roles:
     """What each table is: the sections of those that are the plan, the role of all.
 
-    guessed: tables whose columns no header names. rag_key: what the document's key says of its
+    guessed: tables whose columns no header names. answering: those that have no column of actions
+    by name, but one of what was done about something. rag_key: what the document's key says of its
     letters and numbers.
     """
 
     sections: dict[str, list[Section]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
+    answering: set[str] = field(default_factory=set)
     rag_key: dict[str, str] = field(default_factory=dict)
 
     def described(self, ledger: Ledger) -> tuple[TableRole, ...]:
@@ -63,8 +65,24 @@ def find(ledger: Ledger, decisions: Decisions) -> Roles:
         else:
             texts = [" ".join(box.flat for box in grid.own(n)) for n in range(len(grid.rows))]
             found.rag_key |= ratings.key_of(texts)
+    if not found.sections:
+        _answers(ledger, decisions, found)
     _set_titles_apart(found)
     return found
+
+
+def _answers(ledger: Ledger, decisions: Decisions, found: Roles) -> None:
+    """Where no table is a plan, those that say what is done about something are."""
+    for grid in ledger.blocks:
+        if isinstance(grid, Piece) or grid.key in decisions.tables or _is_rag_key(grid):
+            continue
+        sections = headers.answering_sections(grid)
+        if sections:
+            for section in sections:
+                _decide(section, decisions)
+            found.roles[grid.key] = "plan"
+            found.sections[grid.key] = sections
+            found.answering.add(grid.key)
 
 
 def _set_titles_apart(found: Roles) -> None:
@@ -103,9 +121,21 @@ def _role(
         guessed[shapes.widest(grid)] = "action"
     if guessed is None:
         return "text", []
-    found.guessed.add(grid.key)
     everything = list(range(len(grid.rows)))
+    if decided == "plan" and (titles := _titles(grid)):
+        return "plan", [Section(grid, [0], everything[1:], titles, guessed)]
+    found.guessed.add(grid.key)
     return "plan", [Section(grid, [], everything, [""] * grid.width, guessed)]
+
+
+def _titles(grid: Grid) -> list[str]:
+    """The first row of a table as titles of its columns, where it looks like them."""
+    first = [box for box in grid.own(0) if box.pieces] if len(grid.rows) > 1 else []
+    styled = grid.header_rows > 0 or all(box.bold or box.fill for box in first)
+    short = all(len(box.flat) <= 40 for box in first)
+    if not (short and styled and len(first) >= 2):
+        return []
+    return [grid.rows[0][column].flat for column in range(grid.width)]
 
 
 def _is_plan(sections: list[Section]) -> bool:
@@ -116,6 +146,7 @@ def _is_plan(sections: list[Section]) -> bool:
     meant = {columns.meaning_of(text) for text in said}
     meant |= {"action" for section in sections if section.heading}
     about = meant & {"lead", "timescale", "progress", "rag", "success_measure", "monitoring"}
+    about |= meant & {"done", "completed_on"}
     if "action" in meant and _is_scorecard(said, meant):
         return False
     if "action" in meant:

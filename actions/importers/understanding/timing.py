@@ -108,6 +108,17 @@ def doubted(
             if decided != "move":
                 return reading, False
             return replace(reading, text=None), False
+        if day := _only_month_first(text):
+            decided = findings.add(
+                "date-only-month-first",
+                key,
+                choices=(("month", _long(day)), ("none", "Keep it without a date")),
+                day=_long(day),
+                **common,
+            )
+            if decided == "none":
+                return reading, False
+            return Timescale(text, Kind.DATE, due=day, dates=(day,)), True
         decided = findings.add("timescale-unread", key, free=True, choices=_KEEP, **common)
         return _typed(reading, decided, period)
     if other := _month_first(text, period):
@@ -160,6 +171,23 @@ def _month_first(text: str, period: Period) -> date | None:
     except ValueError:
         return None
     return other if _inside(other, period) else None
+
+
+def _only_month_first(text: str) -> date | None:
+    """The day of a date like 04/13/2024, which has no thirteenth month."""
+    m = _NUMERIC.fullmatch(text.strip())
+    if not m or int(m[3]) <= 12:
+        return None
+    year = int(m[4]) if len(m[4]) == 4 else 2000 + int(m[4])
+    try:
+        return date(year, int(m[1]), int(m[3]))
+    except ValueError:
+        return None
+
+
+def in_words(iso: str | None) -> str:
+    """A day as people write it ("3 May 2023"), "" without one."""
+    return _long(date.fromisoformat(iso)) if iso else ""
 
 
 def _inside(day: date, period: Period) -> bool:

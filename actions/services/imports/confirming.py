@@ -37,17 +37,29 @@ class Preview:
     comparison: Comparison | None
 
 
-def preview(plan_import: PlanImport) -> Preview:
-    """The plan as it would become, on the board as it stands now. RuleBroken once it is over."""
+def as_read(plan_import: PlanImport) -> list[dict]:
+    """The priorities of a preview before anybody split, joined or corrected them. Raises as
+    `preview` does."""
+    decisions = plan_import.decisions | {"shape": {}, "parts": {}}
+    return _drafted(plan_import, decisions).draft.data["priorities"]
+
+
+def _drafted(plan_import: PlanImport, decisions: dict) -> Matched:
     if plan_import.expired or plan_import.source is None:
         raise RuleBroken("This waited too long and was deleted. Bring the file in again.")
-    matched = draft_plan(
+    return draft_plan(
         unpack(plan_import.source),
         parties=Parties(plan_import.board),
         start=plan_import.start,
         end=plan_import.end,
-        decisions=plan_import.decisions,
+        decisions=decisions,
+        done_as="blue" if "blue" in plan_import.board.rag_labels else "green",
     )
+
+
+def preview(plan_import: PlanImport) -> Preview:
+    """The plan as it would become, on the board as it stands now. RuleBroken once it is over."""
+    matched = _drafted(plan_import, plan_import.decisions)
     data = matched.draft.data | {
         "title": plan_import.title,
         "period": {"start": plan_import.start.isoformat(), "end": plan_import.end.isoformat()},

@@ -12,6 +12,11 @@ from .reach import address
 # Code: (what the group is called, what it is about). Others go under "Other doubts".
 KINDS = {
     "no-plan": ("No plan found", "Say which tables are the plan under “Tables and columns”."),
+    "no-table": ("No table found", ""),
+    "answers-as-actions": (
+        "What was done, read as actions",
+        "Say what each column means under “Tables and columns” if that is wrong.",
+    ),
     "column-unknown": (
         "Columns we do not know",
         "Their words are kept as notes. Say what they mean under “Tables and columns”.",
@@ -37,6 +42,7 @@ KINDS = {
     ),
     "progress-as-timescale": ("Progress in the timescale column", ""),
     "date-month-first": ("Dates that could be read two ways", ""),
+    "date-only-month-first": ("Dates with the month first", ""),
     "date-outside": (
         "Dates outside the plan’s period",
         "Type the right date, or check the period above.",
@@ -58,6 +64,14 @@ KINDS = {
     "lead-words": ("Words that are no name", ""),
     "lead-split": ("One lead or several", ""),
     "party-new": ("Groups and agencies that the file lists", ""),
+    "done-and-rating": ("Done, but rated otherwise", ""),
+    "date-not-done": ("Not done, but with a day of completion", ""),
+    "rating-not-done": ("Not done, but rated as complete", ""),
+    "done-undated": (
+        "Done, but nobody says when",
+        "Type the day by which all of them were, or complete each in the plan later.",
+    ),
+    "done-unread": ("Words in the column for done", ""),
     "number-twice": ("Numbers used twice", ""),
 }
 OTHER = ("Other doubts", "")

@@ -13,7 +13,7 @@ from ...importers.draft import steps_of
 from ...importers.understanding import reshaping
 from ...models import PlanImport
 from ...services import imports
-from ...services.imports.confirming import preview
+from ...services.imports.confirming import as_read, preview
 from ..plan_table import shortened
 from .doubts import id_of
 from .plan import part_of
@@ -32,6 +32,9 @@ def import_shape(request, pk, key):
     page = _Page(row, key)
     if request.method == "POST":
         done = page.done(request.POST)
+        if page.first:
+            messages.error(request, page.first)
+            return redirect(f"{request.path}#steps-title")
         if done is not None:
             version = request.POST.get("version", "")
             try:
@@ -75,6 +78,7 @@ class _Page:
         self.above = reshaping.above(self.priorities, key)
         self.below = reshaping.below(self.priorities, key)
         self.split = self.begin = None
+        self.first = ""  # which step must be taken back before the one that was asked for
         if self.level == "action":
             self.split = SplitForm(item=self.item)
         if self.level != "priority" and self.above is not None:
@@ -99,6 +103,8 @@ class _Page:
 
     def done(self, data) -> _Done | None:
         """What the form asks for; None where it asks for nothing that can be done."""
+        if data.get("back") in self.shape:
+            return self._back(data["back"])
         match data.get("do"):
             case "split" if self.split is not None:
                 return self._split(data)
@@ -108,8 +114,6 @@ class _Page:
                 return self._join(self.above, self.item)
             case "begin" if self.begin is not None:
                 return self._begin(data)
-            case "back" if self.shape:
-                return self._back()
         return None
 
     def _split(self, data) -> _Done | None:
@@ -135,9 +139,17 @@ class _Page:
         settled = {"shape": {number: step}, "parts": dict.fromkeys(step["said"])}
         return _Done(settled, said, key)
 
-    def _back(self) -> _Done:
-        """The last step taken back, with what was corrected before it and not since."""
-        number = max(self.shape, key=int)
+    def _back(self, number: str) -> _Done | None:
+        """A step taken back, with what was corrected before it and not since; None where later
+        ones stand on it."""
+        numbers = sorted(self.shape, key=int)
+        place = numbers.index(number)
+        if place < len(numbers) - 1:
+            after = reshaping.stand_on(as_read(self.row), steps_of(self.shape), place)
+            if after:
+                told = self._told(self.shape[numbers[after[-1]]])
+                self.first = f"Another step stands on this one. Take this back first: {told}"
+                return None
         step = self.shape[number]
         gone = dict.fromkeys([*step["touched"], *step.get("new", ())])
         settled = {"shape": {number: None}, "parts": gone | step["said"]}
@@ -147,7 +159,6 @@ class _Page:
 
     def context(self) -> dict:
         row, word = self.row, lower_first(self.board.word(self.level))
-        steps = steps_of(self.shape)
         return {
             "row": row,
             "title": f"Split or join this {word}",
@@ -158,7 +169,10 @@ class _Page:
             "begin": self.begin,
             "above": _short(self.above),
             "below": _short(self.below),
-            "steps": [self._told(step) for step in reversed(steps)],
+            "steps": [
+                {"number": number, "text": self._told(self.shape[number])}
+                for number in sorted(self.shape, key=int, reverse=True)
+            ],
             "back": f"{address(row, 'import_table')}#{id_of(self.key)}",
             "correct": address(row, "import_part", self.key),
             "crumbs": crumbs(row, (row.title, address(row, "import_check")), ("Split or join", "")),

@@ -1,7 +1,9 @@
 import pytest
 
+from actions.models import PlanImport
 from actions.services import imports
 
+from .pages import upload
 from .plans import plan
 
 
@@ -22,3 +24,14 @@ def start(cast, today):
         )
 
     return go
+
+
+@pytest.fixture
+def manager(cast, sign_in, today):
+    return sign_in(cast.manager)
+
+
+@pytest.fixture
+def row(manager):
+    upload(manager)
+    return PlanImport.objects.get()

@@ -138,8 +138,16 @@ def test_tables_within_tables():
         "<table><tr><td>x<table><tr><td>a</td><td>b</td></tr></table></td><td>y</td></tr></table>"
     )
     source = read_paste(inner)
-    assert texts(source.tables[0]) == [["x\na\nb", "y"]]
+    assert texts(source.tables[0]) == [["x\na: b", "y"]]
     assert source.remarks == ("A table inside a cell was read as the cell's own lines.",)
+
+
+def test_tables_in_a_page_of_one_column_are_tables():
+    inner = "<table><tr><td>a</td><td>b</td></tr></table>"
+    page = f"<table><tr><td>Title</td><td></td></tr><tr><td colspan=2>{inner}</td></tr></table>"
+    source = read_paste(page)
+    assert [block.text for block in source.blocks[:1]] == ["Title"]
+    assert texts(source.tables[0]) == [["a", "b"]]
 
 
 def test_highlighted_words_and_rows_give_a_cell_its_colour():

@@ -197,8 +197,89 @@ def test_text_boxes_are_read_once():
 def test_a_table_in_a_cell_keeps_its_words_there():
     inner = tbl(tr("one", "two"), tr("three", "four"))
     source = read(tbl(tr(tc(p("first") + inner + p("last")), "beside")))
-    assert texts(source.tables[0]) == [["first\none\ntwo\nthree\nfour\nlast", "beside"]]
+    assert texts(source.tables[0]) == [["first\none: two\nthree: four\nlast", "beside"]]
     assert source.remarks == ("A table inside a cell was read as the cell's own lines.",)
+
+
+def test_what_stands_side_by_side_in_an_inner_table_stays_in_one_line():
+    rows = (
+        tr("1.1", "Open a hub"),
+        tr("☒", "Staff named"),
+        tr("Agreed by the board in May.", "Health"),
+        tr("Quarter 1", "12", "of 40"),
+        tr("Lead:", "Police"),
+        tr("Said", tc(p("one") + p("two"))),
+        tr("", "alone"),
+    )
+    outer = read(tbl(tr(tc(p("first") + tbl(*rows)), "beside", ""))).tables[0]
+    assert outer.grid[0][0].text.split("\n") == [
+        "first",
+        "1.1 Open a hub",
+        "☒ Staff named",
+        "Agreed by the board in May. | Health",
+        "Quarter 1 | 12 | of 40",
+        "Lead: Police",
+        "Said",
+        "one",
+        "two",
+        "alone",
+    ]
+
+
+GRID = tbl(tr("Action", "Lead", "When"), tr("Train", "Police", "May"))
+GRID_TEXTS = [["Action", "Lead", "When"], ["Train", "Police", "May"]]
+
+
+def test_a_plan_in_a_cell_of_a_page_layout_is_a_table_of_its_own():
+    layout = tbl(tr("Title", ""), tr(tc(p("Our plan") + GRID), ""), tr("Foot", ""))
+    source = read(layout)
+    assert [getattr(block, "text", "a table") for block in source.blocks] == [
+        "Title",
+        "Our plan",
+        "a table",
+        "Foot",
+    ]
+    assert texts(source.tables[0]) == GRID_TEXTS
+    banner = read(tbl(tr("Priority 1: Neglect", "Chair: Jo"), tr(tc(GRID))))
+    assert [getattr(block, "text", "a table") for block in banner.blocks] == [
+        "Priority 1: Neglect",
+        "Chair: Jo",
+        "a table",
+    ]
+    gone = read(tbl(tr("Deleted", properties="<w:del/>"), tr(tc(GRID))))
+    assert [texts(block) for block in gone.blocks] == [GRID_TEXTS]
+    assert read(tbl(tr("Kept", ""), tr(tc(GRID), properties="<w:del/>"))).words == ["Kept"]
+    wide = tbl(tr("a", "b", "c"), tr(tc(GRID, '<w:gridSpan w:val="3"/>')), tr("d", "e", "f"))
+    assert [texts(table) for table in read(wide).tables] == [
+        [["a", "b", "c"]],
+        GRID_TEXTS,
+        [["d", "e", "f"]],
+    ]
+    beside = read(tbl(tr("Priority 1: Neglect", tc(GRID)), tr("Priority 2: Harm", tc(GRID))))
+    assert [getattr(block, "text", "a table") for block in beside.blocks] == [
+        "Priority 1: Neglect",
+        "a table",
+        "Priority 2: Harm",
+        "a table",
+    ]
+
+
+def test_a_grid_in_a_cell_of_the_plan_stays_there():
+    plan = tbl(
+        tr("Action", "Lead", "Progress"),
+        tr("Train", "Police", tc(tbl(tr("Q1", "12", "of 40"), tr("Q2", "20", "of 40")))),
+        tr("", "", tc(tbl(tr("Q3", "30", "of 40"), tr("Q4", "40", "of 40")))),
+    )
+    assert texts(read(plan).tables[0]) == [
+        ["Action", "Lead", "Progress"],
+        ["Train", "Police", "Q1 | 12 | of 40\nQ2 | 20 | of 40"],
+        ["", "", "Q3 | 30 | of 40\nQ4 | 40 | of 40"],
+    ]
+    two = tbl(tr("Action", "Progress"), tr("Train", tc(GRID)))
+    assert texts(read(two).tables[0])[1] == [
+        "Train",
+        "Action | Lead | When\nTrain | Police | May",
+    ]
 
 
 def test_a_table_that_only_frames_others_is_looked_through():

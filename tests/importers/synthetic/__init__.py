@@ -7,6 +7,7 @@ saying what of the structure its shape can hold. `PLANS` has them all.
 from . import (
     layouts_documents,
     layouts_hard,
+    layouts_nested,
     layouts_odd,
     layouts_rows,
     layouts_sheets,
@@ -17,5 +18,11 @@ from .layouts import Plan, every
 __all__ = ["PLANS", "Plan"]
 
 PLANS: list[Plan] = every(
-    layouts_tables, layouts_rows, layouts_documents, layouts_sheets, layouts_hard, layouts_odd
+    layouts_tables,
+    layouts_rows,
+    layouts_documents,
+    layouts_sheets,
+    layouts_hard,
+    layouts_odd,
+    layouts_nested,
 )

@@ -9,6 +9,7 @@ from ..markup import DC, W, parse, related
 from ..refusals import Unreadable
 from ..watch import Watch
 from ..words import cleaned, nested
+from .layout import in_parts
 from .numbering import Numbering
 from .paragraphs import Context, read_paragraph
 from .styles import Styles
@@ -80,28 +81,20 @@ class _Blocks:
             self._inside(box)
 
     def _table(self, element) -> None:
-        frame = _framed(element, self.context)
-        if frame is not None:
-            self._inside(frame)
-            return
-        self._settle()
-        number = self.tables + 1
-        table = read_table(element, self.context, key=f"t{number}", place=f"table {number}")
-        if table is not None:
-            self.tables = number
-            self.found.append(table)
-
-
-def _framed(table, context: Context):
-    """The only cell of a table that is but a frame around other tables."""
-    cells = []
-    for row in children(table, context, f"{W}tr"):
-        cells += children(row, context, f"{W}tc")
-        if len(cells) > 1:
-            return None
-    if cells and any(True for _ in children(cells[0], context, f"{W}tbl")):
-        return cells[0]
-    return None
+        for frames, rows in in_parts(element, self.context):
+            if frames:
+                for row in rows:
+                    for cell in children(row, self.context, f"{W}tc"):
+                        self._inside(cell)
+                continue
+            self._settle()
+            number = self.tables + 1
+            table = read_table(
+                rows, element, self.context, key=f"t{number}", place=f"table {number}"
+            )
+            if table is not None:
+                self.tables = number
+                self.found.append(table)
 
 
 def _notes(archive: Archive, parts: dict, context: Context) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ...source import Line, Table
 from ..grid import Spot, lay
+from ..inner import SAID, in_one_line
 from ..markup import MC, W, switched_on, whole
 from ..watch import WIDEST
 from ..words import is_mark, nested
@@ -62,10 +63,10 @@ class Row:
     header: bool = False
 
 
-def read_table(element, context: Context, *, key: str, place: str) -> Table | None:
-    """The table as a grid; None where it has no cells."""
-    rows = list(_rows(element, context))
-    _drop_moved_borders(rows, _widths(element))
+def read_table(elements: list, table, context: Context, *, key: str, place: str) -> Table | None:
+    """These rows of a table as a grid; None where they have no cells."""
+    rows = list(_rows(elements, context))
+    _drop_moved_borders(rows, _widths(table))
     spots: list[Spot] = []
     open_merges: dict[int, tuple[Spot, int]] = {}
 
@@ -102,8 +103,8 @@ def read_table(element, context: Context, *, key: str, place: str) -> Table | No
     )
 
 
-def _rows(table, context: Context) -> Iterator[Row]:
-    for element in children(table, context, f"{W}tr"):
+def _rows(elements: list, context: Context) -> Iterator[Row]:
+    for element in elements:
         properties = element.find(f"{W}trPr")
         if properties is not None and properties.find(f"{W}del") is not None:
             context.watch.say("Rows that were deleted with Track Changes were left out.")
@@ -184,10 +185,12 @@ def _lines(parent, context: Context, place: str, found: list[Found]) -> list[Lin
     numbers = []
     for element in children(parent, context, f"{W}p", f"{W}tbl"):
         if element.tag == f"{W}tbl":
-            context.watch.say("A table inside a cell was read as the cell's own lines.")
+            context.watch.say(SAID)
             for row in children(element, context, f"{W}tr"):
-                for cell in children(row, context, f"{W}tc"):
-                    lines += _lines(cell, context, place, found)
+                cells = [
+                    _lines(cell, context, place, found) for cell in children(row, context, f"{W}tc")
+                ]
+                lines += in_one_line(cells)
             continue
         some, inside = read_paragraph(element, context, place)
         lines += some
