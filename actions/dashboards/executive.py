@@ -143,7 +143,7 @@ class Dashboard:
         said = f"{of} {'is' if number == 1 else 'are'} {word}"
         if self.ratings.total == 1:
             said = f"The only {self.thing} is {word if number else f'not {word}'}"
-        if change:
+        if change and self.ratings.total > 1:
             said += f", {abs(change)} {'more' if change > 0 else 'fewer'} than on {self.on_since}"
         said += f"; {self.overdue or 'none'} {'is' if self.overdue == 1 else 'are'} overdue"
         return f"{said} and {self.stale or 'none'} {_waits(self.stale)} for an update."
