@@ -50,6 +50,7 @@ def _row(event, board) -> dict:
         "changes": [
             {"name": name.replace("_", " ").capitalize(), "from": _text(a), "to": _text(b)}
             for name, (before, after) in event.changes.items()
+            if before != after  # what was left empty at the start is no change
             for a, b in [_apart(before, after)]
         ],
     }

@@ -64,6 +64,13 @@ def test_from_and_to_are_shown(cast, events, sign_in):
     assert edit["changes"] == [{"name": "Ref", "from": "1.1", "to": "1.1a"}]
 
 
+def test_what_stayed_empty_is_no_change(cast, sign_in):
+    changes = {"role": [None, "chair"], "post": [None, None]}
+    audit.record(by=cast.manager, verb="invited", obj=cast.agency, changes=changes)
+    page = sign_in(cast.manager).get(reverse("record", args=[cast.board.slug]))
+    assert [change["name"] for change in page.context["rows"][0]["changes"]] == ["Role"]
+
+
 def test_each_row_says_what_sort_of_thing_it_is_about(cast, events, sign_in):
     cast.board.words = {"action": "Task"}
     cast.board.save()
