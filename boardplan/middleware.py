@@ -1,10 +1,14 @@
 """Health before everything else, and the policy that all pages of signed-in people share."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
 
 from .errors import Conflict, RuleBroken
@@ -89,12 +93,59 @@ class LinkMiddleware:
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sign-in by default, as Django's own; but it asks for nobody's session where none is needed,
-    so that a page for everybody is the same for everybody and may be kept by proxies."""
+    so that a page for everybody is the same for everybody and may be kept by proxies; and whoever
+    wrote something while their session ended gets their words back.
+    """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        if request.htmx:
+            # The sign-in page must not land inside the page that asked.
+            here = request.htmx.current_url_abs_path or "/"
+            if request.method == "GET":
+                return HttpResponse(headers={"HX-Redirect": _sign_in(here)})
+            return HttpResponse(status=401, headers=_challenge() | {"X-Sign-In": _sign_in("/")})
+        words = _words_of(request) if request.method == "POST" else []
+        if not words:
+            return super().handle_no_permission(request, view_func)
+        context = {"words": words, "sign_in": _sign_in(_came_from(request))}
+        response = render(request, "401.html", context, status=401)
+        for name, value in _challenge().items():
+            response[name] = value
+        return response
+
+
+def _sign_in(then: str) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': then})}"
+
+
+def _challenge() -> dict[str, str]:
+    """HTTP wants it with every 401; browsers ask nothing for a scheme they do not know."""
+    return {"WWW-Authenticate": "Form", "Cache-Control": "private, no-store"}
+
+
+def _words_of(request) -> list[str]:
+    """What a person wrote in a form, in its order: of all values only sentences have spaces.
+    Passwords are never among them."""
+    return [
+        value.strip()
+        for name, values in request.POST.lists()
+        for value in values
+        if "password" not in name and any(letter.isspace() for letter in value.strip())
+    ]
+
+
+def _came_from(request) -> str:
+    """The path of the page with the form, "/" where the browser does not say."""
+    page = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return "/"
+    found = urlsplit(page)
+    return f"{found.path}?{found.query}" if found.query else found.path
 
 
 class RefusalMiddleware:

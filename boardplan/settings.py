@@ -154,6 +154,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "subgroups.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "subgroups.accounts.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {
+    "reset_password_from_key": "subgroups.forms.passwords.ChooseAfterReset",
+    "change_password": "subgroups.forms.passwords.ChangePassword",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

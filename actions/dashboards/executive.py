@@ -134,6 +134,7 @@ class Dashboard:
     kinder: tuple[Line, ...]  # rated better than the dates suggest
     harder: tuple[Line, ...]  # rated worse
     things: str = "actions"  # the board's word for them
+    thing: str = "action"
 
     @property
     def summary(self) -> str:
@@ -143,9 +144,12 @@ class Dashboard:
         red = next((count for count in self.ratings.counts if count.rag == "red"), None)
         number = red.number if red else 0
         change = red.change if red else 0
+        word = _inside(red.word) if red else "red"
         of = f"{number or 'None'} of {self.ratings.total} {self.things}"
-        said = f"{of} {'is' if number == 1 else 'are'} {_inside(red.word) if red else 'red'}"
-        if change:
+        said = f"{of} {'is' if number == 1 else 'are'} {word}"
+        if self.ratings.total == 1:
+            said = f"The only {self.thing} is {word if number else f'not {word}'}"
+        if change and self.ratings.total > 1:
             said += f", {abs(change)} {'more' if change > 0 else 'fewer'} than on {self.on_since}"
         said += f"; {self.overdue or 'none'} {'is' if self.overdue == 1 else 'are'} overdue"
         return f"{said} and {self.stale or 'none'} {_waits(self.stale)} for an update."
@@ -205,6 +209,7 @@ def build_dashboard(
     kinder, harder = _contradictions(actions, on=on, labels=labels, line=line)
     return Dashboard(
         things=lower_first(tree.plan.words_for("action")),
+        thing=lower_first(tree.plan.word("action")),
         since=since,
         ratings=count_ratings(
             [action.rag for action in actions], history.on_day(since, ids), labels=labels

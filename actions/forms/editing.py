@@ -52,7 +52,8 @@ class PartForm(PlainForm):
 
     def values(self) -> dict:
         """What goes to the service."""
-        return {name: self.cleaned_data[name] for name in self.fields_of_part}
+        found = self.cleaned_data
+        return {name: found[name] for name in self.fields_of_part if name in found}
 
 
 class PriorityForm(PartForm):
@@ -210,6 +211,8 @@ class ActionForm(PartForm):
         self.fields["owner"].queryset = current | groups.filter(pk__in=kept)
         self.fields["owner"].empty_label = "No group"
         self.fields["reports_to"].queryset = current | groups.filter(pk__in=chosen)
+        if not self.fields["reports_to"].queryset.exists():
+            del self.fields["reports_to"]  # a question without answers
         if plan.status == Plan.Status.DRAFT or self.part is None:
             del self.fields["due_reason"]
 

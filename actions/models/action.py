@@ -31,6 +31,15 @@ class ActionQuerySet(InPlan):
             .annotate(number=models.Count("pk"))
         )
 
+    def without_leads(self):
+        """Those for which no lead stands, not even one in plain words: nobody is asked."""
+        return self.with_led().filter(led=False)
+
+    def with_led(self):
+        """Each with `led`: whether a lead in force stands for it."""
+        leads = self.model.leads.rel.related_model.objects
+        return self.annotate(led=models.Exists(leads.filter(action=models.OuterRef("pk"))))
+
     def overdue(self, *, on: datetime.date):
         """Open actions whose due date has passed."""
         return self.open().filter(due__lt=on)

@@ -53,6 +53,15 @@ def year_from(start: datetime.date) -> datetime.date:
     return start + relativedelta(years=1) - datetime.timedelta(days=1)
 
 
+def title_of_first(board: Board, start: datetime.date, end: datetime.date) -> str:
+    """What a board's first plan is offered to be called: its word and the years of the period
+    ("Business plan 2027-28"), by which plans are told apart in lists later."""
+    years = str(start.year)
+    if end.year != start.year:
+        years += f"-{end.year % 100:02d}"
+    return f"{board.word('plan')} {years}"
+
+
 def title_of_next(plan: Plan) -> str:
     """The plan's title with its years moved on by one ("2026-27" → "2027-28"), else as it is."""
 

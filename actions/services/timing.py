@@ -262,6 +262,8 @@ def tell(reading: Timescale, plan: Plan, *, next_review_on: datetime.date | None
             said = "Waits for something that has no date"
         case _:
             said = "No date could be read from these words"
+            if not reading.text.strip():
+                said = "No timescale is given"
     if reading.ongoing and reading.kind in WITH_AN_END:
         said += ", then ongoing"
     days = days_owed(reading, plan)

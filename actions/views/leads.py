@@ -64,6 +64,7 @@ def action_leads(request, pk):
         "title": f"{words}: {short(action)}",
         "whole": whole(action),
         "word": lower_first(action.plan.word("action")),
+        "group_word": lower_first(action.plan.word("subgroup")),
         "back": back_to(request, address_of(action)),
         "next": back_to(request, ""),
         "settle": plan_address(action.plan, "plan_settle"),
@@ -190,11 +191,16 @@ def plan_settle(request, plan):
     # Words without a date are asked about where the work goes on: a date given to a closed plan
     # would make late after the event what nobody thought late then.
     undated = Q(pk__in=[]) if closed else Q(timescale_kind="unknown", completed_on=None)
+    unled = Q(pk__in=[]) if closed else Q(led=False, completed_on=None)
     actions = list(
         Action.objects.filter(plan=plan)
         .in_force()
+        .with_led()
         .filter(
-            Q(timescale_to_settle=True) | undated | Q(pk__in=_open_leads(plan).values("action_id"))
+            Q(timescale_to_settle=True)
+            | undated
+            | Q(pk__in=_open_leads(plan).values("action_id"))
+            | unled
         )
         .select_related("outcome")
         .order_by("outcome__priority__position", "outcome__position", "position", "id")
@@ -204,6 +210,7 @@ def plan_settle(request, plan):
         by_action.setdefault(lead.action_id, []).append(lead)
     edit = reverse("action_edit", args=[request.board.slug, 0])
     change = reverse("lead_edit", args=[request.board.slug, 0])
+    lead_page = reverse("action_leads", args=[request.board.slug, 0])
     page = reverse("action", args=[request.board.slug, 0])
     rows = []
     for action in actions:
@@ -220,6 +227,8 @@ def plan_settle(request, plan):
                     }
                     for lead in found
                 ],
+                "unled": not (closed or action.completed_on or action.led)
+                and f"{lead_page.replace('/0/', f'/{action.pk}/')}?next={here}",
                 "timescale": _timescale_doubt(action, plan),
                 "several": sum(lead.to_settle for lead in found) + action.timescale_to_settle > 1,
             }

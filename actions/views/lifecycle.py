@@ -67,7 +67,10 @@ def plan_new(request):
     else:
         start, end = lifecycle.next_period(board, on=clock.today())
         newest = Plan.objects.of(board).newest_first().first()
-        title = lifecycle.title_of_next(newest) if newest else board.word("plan")
+        if newest:
+            title = lifecycle.title_of_next(newest)
+        else:
+            title = lifecycle.title_of_first(board, start, end)
         form = PlanForm(board=board, initial={"title": title, "start": start, "end": end})
     context = {
         "form": form,
@@ -179,6 +182,7 @@ def _step(request, slug: str, step: str):
         "settle": plan_address(plan, "plan_settle"),
         "to_settle": actions.filter(timescale_to_settle=True).count()
         + actions.filter(leads__to_settle=True, leads__withdrawn_at=None).count(),
+        "unled": actions.open().without_leads().count() if step == "ratify" else 0,
         "back": plan_address(plan),
         "crumbs": crumbs(plan, (title, "")),
     }

@@ -131,6 +131,7 @@ def plan(request, plan):
             "shown": len(asked.shown),
             "total": asked.total,
             "whole": not asked.pairs,
+            "action_word": lower_first(tree.plan.word("action")),
             "action_words": lower_first(tree.plan.words_for("action")),
             "outcome_word": lower_first(tree.plan.word("outcome")),
             "priority_words": tree.plan.words_for("priority"),

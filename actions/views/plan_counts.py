@@ -39,6 +39,7 @@ def plan_counts(request, plan):
             "total": asked.total,
             "whole": not asked.pairs,
             "renewed": True,
+            "action_word": lower_first(tree.plan.word("action")),
             "action_words": lower_first(tree.plan.words_for("action")),
         },
     )

@@ -30,6 +30,13 @@ class PlainForm(forms.Form):
         self.helper.form_method = "post"
         self.helper.attrs = {"novalidate": ""}
         self.helper.add_input(Submit("save", self.submit))
+        for field in self.fields.values():
+            if getattr(field, "max_length", None):
+                # Django's own counts without commas and speaks of a value.
+                field.error_messages["max_length"] = (
+                    f"Shorten this to {field.max_length:,} characters or fewer. It has "
+                    "%(show_value)s now"
+                )
         if self.watched and self.initial:
             self.fields["seen"] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=self._as_it_stands()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from ..models import Agency, Invitation, Membership, Post, User
 from .base import PlainForm, post_and_holder
+from .passwords import ADVICE
 
 ROLE_HINTS = {
     "manager": "changes everything on this board",
@@ -84,7 +85,7 @@ class JoinForm(PlainForm):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters. Three words that only you would put together are good.",
+        help_text=ADVICE,
         error_messages={"required": "Choose a password"},
     )
 

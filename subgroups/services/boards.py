@@ -142,6 +142,7 @@ def change_words(*, board: Board, words: dict[str, str], by: User) -> Board:
 def change_ratings(*, board: Board, scheme: list[dict], by: User) -> Board:
     """The ratings in use: a list of {"rag", "label", "meaning"}.
 
+    Those the board has already keep their order, which is its own; new ones come after them.
     Raises RuleBroken where green, amber or red is missing, or two have one label.
     """
     found = {level["rag"]: level for level in scheme}
@@ -151,13 +152,14 @@ def change_ratings(*, board: Board, scheme: list[dict], by: User) -> Board:
     labels = [level["label"].strip().lower() for level in scheme]
     if len(set(labels)) != len(labels):
         raise RuleBroken("Give each rating a label of its own.")
+    used = [level["rag"] for level in board.rag_scheme]
     ordered = [
         {
             "rag": rag,
             "label": found[rag]["label"].strip(),
             "meaning": found[rag]["meaning"].strip(),
         }
-        for rag in RATINGS
+        for rag in dict.fromkeys([*used, *RATINGS])
         if rag in found
     ]
     return _save(board, {"rag_scheme": ordered}, verb="changed the ratings of", by=by)

@@ -3,12 +3,14 @@
 import datetime
 import re
 
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from ..access import board_view, manager
-from ..filters import RecordFilter
+from ..filters import KINDS, RecordFilter
 from .parts import settings_sections
 
 PAGE = 50
@@ -31,7 +33,7 @@ def record(request):
         {
             "form": found.form,
             "page": page,
-            "rows": [_row(event) for event in page],
+            "rows": [_row(event, request.board) for event in page],
             "query": f"{rest.urlencode()}&" if rest else "",
             "narrowed": bool(rest),
             "sections": settings_sections(request, "record"),
@@ -39,17 +41,29 @@ def record(request):
     )
 
 
-def _row(event) -> dict:
+def _row(event, board) -> dict:
     return {
+        "kind": _kind(event.kind, board),
         "at": event.at,
         "by": event.by_name,
         "what": f"{event.verb} {event.label}",
         "changes": [
             {"name": name.replace("_", " ").capitalize(), "from": _text(a), "to": _text(b)}
             for name, (before, after) in event.changes.items()
+            if before != after  # what was left empty at the start is no change
             for a, b in [_apart(before, after)]
         ],
     }
+
+
+def _kind(kind: str, board) -> str:
+    """What sort of thing was changed, as the board calls it: a name alone does not say that."""
+    if name := KINDS.get(kind):
+        return board.word(name) if name.islower() else name
+    try:
+        return capfirst(apps.get_model(kind)._meta.verbose_name)
+    except LookupError:  # of a model there is no more
+        return ""
 
 
 def _apart(before, after) -> tuple:
@@ -78,6 +92,8 @@ def _plain(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
+        if value.keys() == {"rag", "label", "meaning"}:  # one level of a board's ratings
+            return f"{value['label']} ({value['rag']}): {value['meaning']}"
         return ", ".join(f"{key.replace('_', ' ')}: {_plain(item)}" for key, item in value.items())
     if isinstance(value, list):
         return "; ".join(map(_plain, value))

@@ -196,6 +196,14 @@ def test_the_summary_is_one_sentence(found):
     )
 
 
+def test_one_action_alone_is_told_as_one(cast, today):
+    plan = Plan.objects.select_related("board").get(pk=cast.plan.pk)
+    cast.other_action.delete()
+    assert build(plan, today).summary.startswith("The only action is not red; ")
+    Action.objects.filter(pk=cast.action.pk).update(rag="red", rag_reason="Late", rag_on=today)
+    assert build(plan, today).summary.startswith("The only action is red; ")
+
+
 def test_a_rating_that_only_the_document_gave_counts_from_its_day(cast, today):
     Action.objects.filter(pk=cast.action.pk).update(rag="amber", rag_on=DAY(2026, 5, 1))
     found = build(Plan.objects.select_related("board").get(pk=cast.plan.pk), today)

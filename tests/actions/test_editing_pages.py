@@ -9,6 +9,7 @@ from django.urls import reverse
 from actions.models import Action, DueDateChange, Lead, Milestone, Outcome, Plan, Priority
 from actions.services import editing, leads
 from boardplan.errors import RuleBroken
+from subgroups.models import SubGroup
 from tests import factories
 
 day = datetime.date
@@ -430,6 +431,36 @@ def test_a_doubt_that_cannot_be_settled_any_more_is_told_as_an_error(cast, manag
     assert told == [("error", "Somebody else took this lead off the action.")]
 
 
+def test_what_nobody_leads_is_to_settle_and_told_before_the_plan_is_ratified(cast, manager):
+    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
+    alone = factories.ActionFactory(outcome=cast.outcome, text="Alone")
+    gone = factories.LeadFactory(action=alone, post=cast.post)
+    leads.withdraw_lead(lead=gone, by=cast.manager)
+    factories.ActionFactory(outcome=cast.outcome, completed_on=day(2026, 9, 1))
+    for action in (cast.action, cast.other_action):
+        if not action.leads.exists():
+            factories.LeadFactory(action=action, post=cast.post)
+    page = manager.get(at("plan_settle", "2026-27"))
+    assert [(row["action"], row["unled"]) for row in page.context["rows"] if row["unled"]] == [
+        (alone, f"{at('action_leads', alone.pk)}?next={at('plan_settle', '2026-27')}")
+    ]
+    assert "nobody yet" in page.content.decode()
+    assert manager.get(at("plan_ratify", "2026-27")).context["unled"] == 1
+    factories.LeadFactory(action=alone, written="A plain word")
+    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
+    assert [bool(row["unled"]) for row in rows if row["action"] == alone] == [False]  # words now
+    assert manager.get(at("plan_ratify", "2026-27")).context["unled"] == 0
+
+
+def test_what_nobody_leads_is_not_asked_about_in_a_closed_plan(cast, manager):
+    alone = factories.ActionFactory(outcome=cast.outcome)
+    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
+    assert alone in [row["action"] for row in rows]
+    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 11, 1))
+    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
+    assert alone not in [row["action"] for row in rows]
+
+
 def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
     factories.ActionFactory(
         outcome=cast.outcome, text="Unread", timescale_text="Forward Plan", timescale_kind="unknown"
@@ -631,3 +662,25 @@ def test_the_action_page_leads_to_its_edits(cast, manager, sign_in):
     manager.post(ways["withdraw"], {"reason": "Merged"})
     assert links_of(manager.get(page)) & set(ways.values()) == {ways["restore"]}
     assert links_of(sign_in(cast.viewer).get(page)) & set(ways.values()) == set()
+
+
+def test_a_board_that_has_nobody_yet_is_shown_where_to_add_them(cast, manager):
+    plan = factories.PlanFactory(board=cast.board, slug="empty", status="draft")
+    action = factories.ActionFactory(
+        outcome=factories.OutcomeFactory(plan=plan, priority=factories.PriorityFactory(plan=plan))
+    )
+    html = manager.get(at("action_leads", action.pk)).content.decode()
+    for name in ("post_new", "agency_new", "group_new"):
+        assert f'href="{at(name)}"' in html
+
+
+def test_without_groups_nobody_is_asked_which_of_them_receive_reports(cast, manager):
+    address = f"{at('action_new', '2026-27')}?outcome={cast.outcome.pk}"
+    assert "reports_to" in manager.get(address).context["form"].fields
+    SubGroup.objects.update(ended_on=day(2026, 1, 1))
+    page = manager.get(address)
+    assert "reports_to" not in page.context["form"].fields
+    assert page.context["reading"].startswith("No timescale is given.")
+    data = fields_of(page) | {"text": "Ask the families"}
+    assert manager.post(address, data).status_code == 302
+    assert Action.objects.filter(text="Ask the families").count() == 1

@@ -192,6 +192,14 @@ def test_the_title_moves_on_with_the_year(title, later):
     assert lifecycle.title_of_next(Plan(title=title)) == later
 
 
+def test_a_first_plan_is_named_by_its_years(db):
+    board = factories.BoardFactory(words={"plan": "Work plan"})
+    named = lifecycle.title_of_first
+    assert named(board, day(2027, 4, 1), day(2028, 3, 31)) == "Work plan 2027-28"
+    assert named(board, day(2099, 9, 1), day(2100, 8, 31)) == "Work plan 2099-00"
+    assert named(board, day(2027, 1, 1), day(2027, 12, 31)) == "Work plan 2027"
+
+
 # Rolling forward
 
 

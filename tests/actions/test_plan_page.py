@@ -303,3 +303,9 @@ def test_the_plan_of_today_keeps_the_filter(cast, today, sign_in):
     assert (response.status_code, response["Location"]) == (302, f"{PAGE}?rag=red")
     Plan.objects.filter(board=cast.board).delete()
     assert client.get("/riverside/plans/current/")["Location"] == "/riverside/plans/"
+
+
+def test_one_action_alone_is_not_told_as_many(cast, today, sign_in):
+    cast.other_action.delete()
+    page = sign_in(cast.viewer).get("/riverside/plans/2026-27/").content.decode()
+    assert "You are looking at the only action." in page

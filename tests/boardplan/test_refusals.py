@@ -1,5 +1,7 @@
 """What is refused before or after a view: too large a request, and rules no form can show."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -62,3 +64,47 @@ def test_a_rule_that_no_form_can_show_is_a_page_with_its_sentence(
     assert told in response.content.decode()
     assert "HX-Retarget" not in response
     assert client.post(address, headers={"hx-request": "true"})["HX-Retarget"] == "body"
+
+
+WORDS = {"text": "The draft is <agreed>.", "reason": "", "rag": "amber", "password": "a b c"}
+
+
+def test_words_written_while_the_session_ended_are_given_back(cast, client):
+    address = reverse("action", args=["riverside", cast.action.pk])
+    page = f"http://testserver{address}?from=mail"
+    response = client.post(address, WORDS, headers={"referer": page})
+    assert response.status_code == 401
+    assert response.context["words"] == ["The draft is <agreed>."]
+    assert response.context["sign_in"] == (
+        f"/account/login/?next={quote(f'{address}?from=mail', safe='')}"
+    )
+    body = response.content.decode()
+    assert "readonly>\nThe draft is &lt;agreed&gt;.</textarea>" in body
+    assert response["Cache-Control"] == "private, no-store"
+    elsewhere = client.post(address, WORDS, headers={"referer": "https://evil.example/a"})
+    assert elsewhere.context["sign_in"] == "/account/login/?next=%2F"
+
+
+def test_who_wrote_nothing_is_sent_to_sign_in_as_ever(cast, client):
+    address = reverse("action", args=["riverside", cast.action.pk])
+    response = client.post(address, {"rag": "amber", "password": "a b c"})
+    assert (response.status_code, response.url) == (302, f"/account/login/?next={address}")
+
+
+def test_the_sign_in_page_lands_in_no_part_of_a_page(cast, client):
+    address = reverse("action", args=["riverside", cast.action.pk])
+    htmx = {
+        "hx-request": "true",
+        "hx-current-url": "http://testserver/riverside/plans/current/?rag=red",
+    }
+    saved = client.post(address, WORDS, headers=htmx)
+    assert (saved.status_code, saved["X-Sign-In"], saved.content) == (
+        401,
+        "/account/login/?next=%2F",
+        b"",
+    )
+    loaded = client.get(address, headers=htmx)
+    assert (loaded.status_code, loaded["HX-Redirect"]) == (
+        200,
+        "/account/login/?next=%2Friverside%2Fplans%2Fcurrent%2F%3Frag%3Dred",
+    )

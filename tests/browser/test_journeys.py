@@ -238,3 +238,40 @@ def test_an_answer_with_the_keyboard_alone(late, cast, arrive):
     expect(page.locator("#main-content")).to_be_focused()
     late.refresh_from_db()
     assert (late.rag, late.rag_reason) == ("red", "Nobody holds the post.")
+
+
+def test_a_session_that_ends_while_one_writes_loses_no_word(late, cast, arrive, client):
+    page = arrive(cast.contributor)
+    save = page.get_by_role("button", name="Save update")
+    page.get_by_label("What has happened").fill("The draft is agreed.")
+    page.get_by_label("It is finished").check()
+    page.context.clear_cookies(name="sessionid")
+    save.click()
+    told = page.locator(".app-not-saved")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("You are no longer signed in.")
+    assert page.get_by_label("What has happened").input_value() == "The draft is agreed."
+    with page.context.expect_page() as opened:
+        told.get_by_role("link", name="Sign in").click()
+    assert opened.value.locator("h1").inner_text() == "Sign in"
+    # Signing in changes the token that every form must carry
+    client.force_login(cast.contributor)
+    page.context.clear_cookies(name="csrftoken")
+    url = page.evaluate("location.origin")
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]
+    )
+    page.wait_for_timeout(1000)  # a second click within a second is a double click
+    save.click()
+    expect(page.locator("#open-action")).to_have_text("1.1b Publish the threshold document")
+    assert [update.text for update in late.updates.all()] == ["The draft is agreed."]
+
+
+def test_a_lost_connection_is_told_and_loses_no_word(late, cast, arrive):
+    page = arrive(cast.contributor)
+    page.get_by_label("What has happened").fill("The draft is agreed.")
+    page.get_by_label("Green").check()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save update").click()
+    expect(page.locator(".app-not-saved")).to_contain_text("There is no connection.")
+    assert page.get_by_label("What has happened").input_value() == "The draft is agreed."

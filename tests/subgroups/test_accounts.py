@@ -95,6 +95,9 @@ def test_a_forgotten_password_is_reset_by_mail(cast, client):
         form.redirect_chain[-1][0],
         {"password1": "three quiet herons", "password2": "three quiet herons"},
     )
+    words = [field.label for field in form.context["form"]]
+    assert words == ["New password", "New password again"]
+    assert form.context["form"].fields["password1"].help_text.startswith("At least 12 characters.")
     assert response.status_code == 302
     assert log_in(client, cast.viewer.email, "three quiet herons").status_code == 302
     client.logout()

@@ -215,3 +215,10 @@ def test_a_group_cannot_end_before_it_began(cast):
             began_on=datetime.date(2026, 5, 1),
             ended_on=datetime.date(2026, 4, 1),
         )
+
+
+def test_an_abbreviation_that_is_the_name_is_not_said_twice(cast, sign_in):
+    factories.SubGroupFactory(board=cast.board, name="SEMAP", abbreviation="SEMAP")
+    factories.SubGroupFactory(board=cast.board, name="Panel of deaths", abbreviation="CDOP")
+    html = sign_in(cast.manager).get("/riverside/groups/").content.decode()
+    assert ("(SEMAP)" in html, "(CDOP)" in html) == (False, True)

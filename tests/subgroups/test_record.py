@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boardplan import audit
 from boardplan.audit import AuditEvent
+from tests.reports.factories import OutputFactory
 
 QUERIES = 6
 
@@ -63,6 +64,24 @@ def test_from_and_to_are_shown(cast, events, sign_in):
     assert edit["changes"] == [{"name": "Ref", "from": "1.1", "to": "1.1a"}]
 
 
+def test_what_stayed_empty_is_no_change(cast, sign_in):
+    changes = {"role": [None, "chair"], "post": [None, None]}
+    audit.record(by=cast.manager, verb="invited", obj=cast.agency, changes=changes)
+    page = sign_in(cast.manager).get(reverse("record", args=[cast.board.slug]))
+    assert [change["name"] for change in page.context["rows"][0]["changes"]] == ["Role"]
+
+
+def test_each_row_says_what_sort_of_thing_it_is_about(cast, events, sign_in):
+    cast.board.words = {"action": "Task"}
+    cast.board.save()
+    audit.record(by=cast.manager, verb="added", obj=OutputFactory(report__board=cast.board))
+    AuditEvent.objects.of(cast.board).filter(verb="added", kind="subgroups.agency").update(
+        kind="gone.thing"
+    )
+    page = sign_in(cast.manager).get(reverse("record", args=[cast.board.slug]))
+    assert sorted(row["kind"] for row in page.context["rows"]) == ["", "Output", "Task"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
@@ -75,6 +94,11 @@ def test_from_and_to_are_shown(cast, events, sign_in):
             [{"rag": "red", "label": "Red"}, {"rag": "green", "label": "Green"}],
             [{"rag": "red", "label": "Off track"}, {"rag": "green", "label": "Green"}],
             ("rag: red, label: Red", "rag: red, label: Off track"),
+        ),
+        (
+            [{"rag": "red", "label": "Red", "meaning": "Late"}],
+            [{"rag": "red", "label": "Off track", "meaning": "Late"}],
+            ("Red (red): Late", "Off track (red): Late"),
         ),
     ],
 )

@@ -257,3 +257,23 @@ def test_create_board_refuses_what_is_no_address(db):
     with pytest.raises(CommandError, match="not an e-mail address"):
         call_command("create_board", "--name", "X", "--manager-email", "nobody")
     assert Board.objects.count() == 0
+
+
+def test_the_order_of_a_boards_ratings_stays_when_one_is_renamed(cast, sign_in):
+    order = ["blue", "green", "amber", "red"]
+    cast.board.rag_scheme = [{"rag": rag, "label": rag, "meaning": "x"} for rag in order]
+    cast.board.save()
+    client = sign_in(cast.manager)
+    form = client.get("/riverside/settings/ratings/").context["form"]
+    data = {name: value for name, value in form.initial.items() if value}
+    client.post("/riverside/settings/ratings/", data | {"green_label": "Done", "grey_used": "on"})
+    scheme = Board.objects.get(pk=cast.board.pk).rag_scheme
+    assert [level["rag"] for level in scheme] == [*order, "grey"]
+    assert scheme[1]["label"] == "Done"
+
+
+def test_a_text_that_is_too_long_is_told_in_plain_words(cast, sign_in):
+    found = sign_in(cast.manager).post("/riverside/groups/new/", {"name": "x" * 1_201})
+    (error,) = found.context["form"].errors["name"]
+    limit = found.context["form"].fields["name"].max_length
+    assert error == f"Shorten this to {limit:,} characters or fewer. It has 1201 now"
