@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
-from subgroups.models import Post, User
+from subgroups.models import Post
 
+from .board_rows import BoardRows
 from .models import AnnualReport, Contribution, Section
 
 _TITLES = (
@@ -94,13 +95,12 @@ class People:
     posts: dict[str, Post]
 
 
-def people_of(board) -> People:
-    """Two queries."""
-    users = User.objects.filter(memberships__board=board).distinct()
-    names = {user.pk: user.name for user in users if _is_a_name(user.name)}
+def people_of(board: BoardRows) -> People:
+    """Those who are or were on the board, or hold one of its posts."""
+    names = {row.user_id: row.user.name for row in board.members if _is_a_name(row.user.name)}
     posts = {}
-    for post in Post.objects.of(board).current().exclude(holder=None).select_related("holder"):
-        if _is_a_name(post.holder.name):
+    for post in board.posts:
+        if post.holder and not post.ended_on and _is_a_name(post.holder.name):
             names[post.holder_id] = post.holder.name
             posts.setdefault(post.holder.name, post)
     return People(tuple(sorted(set(names.values()), key=len, reverse=True)), posts)

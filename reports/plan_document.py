@@ -7,7 +7,9 @@ from itertools import groupby
 from actions.document import ActionNode, OutcomeNode, PlanTree, UpdateNode, read_plan
 from actions.exporters.parties import groups_of
 from actions.models import Plan
+from boardplan import clock
 
+from .board_rows import BoardRows, read_board
 from .parts import Block, Entry, Look, Rating, long_date, look_of, period, prose, ratings_of
 
 # What a column needs beside the others (parts of the page's width). Fixed widths are what the
@@ -181,13 +183,22 @@ class PlanDocument:
         return (*self.about, Entry("table", self.table_title, below))
 
 
-def plan_document(plan: Plan, *, tree: PlanTree | None = None) -> PlanDocument:
-    """Build the document of `plan` (with its board loaded): ten queries at any size.
+def tree_of(plan: Plan) -> PlanTree:
+    """What papers say of a plan (with its board loaded): every update, and no milestones; five
+    queries."""
+    return read_plan(plan, updates="all", duties=False)
 
-    tree: the plan with all its updates, where it has been read already.
+
+def plan_document(
+    plan: Plan, *, tree: PlanTree | None = None, rows: BoardRows | None = None
+) -> PlanDocument:
+    """Build the document of `plan` (with its board loaded): six queries at any size.
+
+    tree (see `tree_of`) and rows (of its board) where they have been read already.
     """
     board = plan.board
-    tree = read_plan(plan, updates="all") if tree is None else tree
+    tree = tree_of(plan) if tree is None else tree
+    rows = read_board(board, on=clock.today()) if rows is None else rows
     ratings = ratings_of(board)
     columns = _columns(tree)
     keys = {column.key for column in columns}
@@ -217,7 +228,7 @@ def plan_document(plan: Plan, *, tree: PlanTree | None = None) -> PlanDocument:
         ratings=tuple(ratings[level["rag"]] for level in board.rag_scheme),
         groups_title=f"{plan.words_for('subgroup')} and who chairs them",
         group_word=plan.word("subgroup"),
-        groups=_groups(tree),
+        groups=_groups(tree, rows),
         outcome_word=_title_of(tree, "outcome", plan.word("outcome")),
         progress_word=_title_of(tree, "progress", plan.word("progress")),
         support_word="Supported by",
@@ -278,7 +289,7 @@ def _columns(tree: PlanTree) -> tuple[Column, ...]:
     )
 
 
-def _groups(tree: PlanTree) -> tuple[Party, ...]:
+def _groups(tree: PlanTree, rows: BoardRows) -> tuple[Party, ...]:
     return tuple(
         Party(
             name=party.full_name,
@@ -286,7 +297,7 @@ def _groups(tree: PlanTree) -> tuple[Party, ...]:
             reports_to=party.reports_to,
             purpose=prose(party.purpose),
         )
-        for party in groups_of(tree)
+        for party in groups_of(tree, groups=rows.groups, seats=rows.seats)
     )
 
 

@@ -20,7 +20,7 @@ from .contributing import marks_in, overview_of
 from .contributing.overview import NOT_ASKED, Overview, Row
 from .contributing.workflow import WAITING_FOR_AGENCY
 from .markdown import pictures_in
-from .models import AnnualReport, Collection, Contribution, Decision, ReportPicture, Section
+from .models import AnnualReport, Collection, Contribution, Decision, Section
 from .parts import long_date
 
 KIND, STATUS = Section.Kind, Contribution.Status
@@ -63,7 +63,7 @@ class Finding:
 
 
 def findings_of(report: AnnualReport, *, on: datetime.date) -> tuple[Finding, ...]:
-    """Everything found, under the headings in their order: eight queries, and one
+    """Everything found, under the headings in their order: five queries, and one
     for the asking of agencies where the report was read without it.
 
     report: with its board and plan loaded. on: today.
@@ -97,9 +97,9 @@ def _sections(document: ReportDocument) -> Iterator[Finding]:
 
 
 def _pictures(report: AnnualReport, entries: Entries) -> Iterator[Finding]:
-    """Pictures that a text names and the report does not have, and the other way round: one
-    query. Each that it has is described, which the database holds."""
-    there = set(ReportPicture.objects.filter(report=report).values_list("number", flat=True))
+    """Pictures that a text names and the report does not have, and the other way round. Each that
+    it has is described, which the database holds."""
+    there = {picture.number for picture in entries.pictures}
     shown = set()
     for section in entries.sections:
         named = _PICTURE.findall(section.body)

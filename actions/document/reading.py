@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cache, partial
 
-from django.db.models import BigIntegerField, Case, JSONField, Value, When
+from django.db.models import BigIntegerField, Case, JSONField, Q, Value, When
 from django.db.models.functions import Cast
 
 from boardplan.compiled import Compiled
@@ -110,8 +110,11 @@ def read_plan(
     if duties:
         milestones = _milestones(plan, narrowed)
         reports_to = _reports_to(plan, narrowed, parties)
-    of_action = _all_updates(plan, narrowed) if updates == "all" else {}
-    of_outcome = _outcome_updates(plan) if updates != "none" else {}
+    of_action, of_outcome = {}, {}
+    if updates == "all":
+        of_action, of_outcome = _all_updates(plan, narrowed)
+    elif updates == "latest":
+        of_outcome = _outcome_updates(plan)
 
     by_outcome = defaultdict(list)
     for row in rows:
@@ -300,22 +303,25 @@ def _reports_to(plan, narrowed, parties) -> dict:
     }
 
 
-def _all_updates(plan, narrowed) -> dict:
-    """Every update of each action, oldest first."""
-    return _grouped(
-        ProgressUpdate.objects.filter(plan=plan, action__isnull=False, **narrowed), "action_id"
-    )
+def _all_updates(plan, narrowed) -> tuple[dict, dict]:
+    """Every update of each action and of each outcome, oldest first."""
+    found = ProgressUpdate.objects.filter(plan=plan)
+    if narrowed:
+        found = found.filter(Q(**narrowed) | Q(outcome__isnull=False))
+    return _grouped(found)
 
 
 def _outcome_updates(plan) -> dict:
-    return _grouped(ProgressUpdate.objects.filter(plan=plan, outcome__isnull=False), "outcome_id")
+    return _grouped(ProgressUpdate.objects.filter(plan=plan, outcome__isnull=False))[1]
 
 
-def _grouped(found, about: str) -> dict:
-    grouped = defaultdict(list)
-    for key, *values in found.order_by("on", "id").values_list(about, *_UPDATE):
-        grouped[key].append(UpdateNode(*values))
-    return grouped
+def _grouped(found) -> tuple[dict, dict]:
+    of_action, of_outcome = defaultdict(list), defaultdict(list)
+    rows = found.order_by("on", "id").values_list("action_id", "outcome_id", *_UPDATE)
+    for action, outcome, *values in rows:
+        about, key = (of_outcome, outcome) if action is None else (of_action, action)
+        about[key].append(UpdateNode(*values))
+    return of_action, of_outcome
 
 
 def _action_node(row, parties, **below) -> ActionNode:

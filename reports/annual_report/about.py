@@ -3,35 +3,29 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Q
+from subgroups.models import Seat, SubGroup
 
-from subgroups.models import Board, Seat, SubGroup
-
+from ..board_rows import BoardRows
 from ..parts import Block, long_date
 from .nodes import Group, Passage, Sheet, Structure
 
 _ORDER = {Seat.Role.CHAIR: 0, Seat.Role.DEPUTY: 1, Seat.Role.MEMBER: 2}
 
 
-def about_the_board(board: Board, *, on: datetime.date) -> dict:
-    """The structure and the membership, {} for a board without groups: two queries.
+def about_the_board(rows: BoardRows, *, on: datetime.date) -> dict:
+    """The structure and the membership, {} for a board without groups.
 
     People are named by their post, or by the agency they come from: a report is published. Only
     who has neither is named as a person, which the personal data check then points to.
     """
-    groups = list(SubGroup.objects.of(board).between(on, on))
+    groups = [group for group in rows.groups if group.met_between(on, on)]
     if not groups:
         return {}
     seats = defaultdict(list)
-    for seat in (
-        Seat.objects.of(board)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
-        .select_related("post__agency", "user", "agency")
-        .order_by("id")
-    ):
+    for seat in rows.seats:
         seats[seat.group_id].append(seat)
-    for rows in seats.values():
-        rows.sort(key=lambda seat: _ORDER[seat.role])
+    for of_group in seats.values():
+        of_group.sort(key=lambda seat: _ORDER[seat.role])
     return {
         "structure": Structure(as_at=long_date(on), groups=_tree(groups, seats)),
         "passages": tuple(_membership(groups, seats, on)),

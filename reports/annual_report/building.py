@@ -3,11 +3,12 @@
 import base64
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from actions.document import read_plan
+from actions.document import PlanTree
 from boardplan import clock
 
+from ..board_rows import RELATED, BoardRows, linked, read_board, tables_of
 from ..finance import Finance, finance, years_of
 from ..markdown import pictures_in
 from ..models import (
@@ -36,7 +37,8 @@ from ..parts import (
     prose,
     ratings_of,
 )
-from ..plan_document import plan_document
+from ..plan_document import plan_document, tree_of
+from ..together import read_together
 from . import from_entries, from_plan
 from .abbreviating import abbreviated
 from .about import about_the_board
@@ -50,7 +52,6 @@ from .nodes import (
     SentFile,
 )
 from .progress import progress_by_priority, year_in_figures
-from .together import read_together
 
 KIND = Section.Kind
 
@@ -92,72 +93,82 @@ class Entries:
     courses: tuple[TrainingCourse, ...] = ()
     attendance: tuple[AgencyAttendance, ...] = ()
     files: tuple[Attachment, ...] = ()  # of the contributions that are a separate report
+    pictures: tuple[ReportPicture, ...] = ()  # without their content
+    board: BoardRows | None = None  # where it was asked for
 
 
 def read_entries(
-    report: AnnualReport, *, contributions: Sequence[Contribution] | None = None
+    report: AnnualReport,
+    *,
+    contributions: Sequence[Contribution] | None = None,
+    with_board: bool = False,
 ) -> Entries:
-    """Three queries, whatever the size and the sections.
+    """One query, whatever the size and the sections.
 
     contributions: all of the report with their agencies, where they have been read already.
+    with_board: whether who is on the board is read as well, which the whole document tells of.
     """
-    sections = tuple(report.sections.all())
-    kinds = {row.kind for row in sections}
     tables = {
+        "sections": Section.objects.filter(report=report),
         "lines": BudgetLine.objects.filter(report=report),
         "stated": StatedTotal.objects.filter(report=report),
         "outputs": Output.objects.filter(report=report),
         "terms": GlossaryTerm.objects.of(report.board),
+        "decisions": Decision.objects.filter(report=report),
+        "reviews": Review.objects.filter(report=report),
+        "recommendations": Recommendation.objects.filter(report=report),
+        "courses": TrainingCourse.objects.filter(report=report),
+        "attendance": AgencyAttendance.objects.filter(report=report),
+        "files": Attachment.objects.filter(contribution__report=report),
+        "pictures": ReportPicture.objects.filter(report=report),
     }
-    for kind, name, rows in (
-        (KIND.DECISIONS, "decisions", Decision.objects),
-        (KIND.REVIEWS, "reviews", Review.objects),
-        (KIND.REVIEWS, "recommendations", Recommendation.objects),
-        (KIND.TRAINING, "courses", TrainingCourse.objects),
-        (KIND.ATTENDANCE, "attendance", AgencyAttendance.objects),
-    ):
-        if kind in kinds:
-            tables[name] = rows.filter(report=report)
-    if KIND.CONTRIBUTIONS in kinds:
-        tables["files"] = Attachment.objects.filter(contribution__report=report)
-    return Entries(
-        sections=sections,
-        contributions=tuple(Contribution.objects.printed(report).select_related("agency"))
-        if contributions is None
-        else tuple(each for each in contributions if each.status in printed_in(report)),
-        **read_together(tables, with_related={"agency": ("id", "name", "abbreviation")}),
-    )
+    if contributions is None:
+        tables["contributions"] = Contribution.objects.printed(report)
+    of_board = tables_of(report.board, on=day_of(report)) if with_board else {}
+    found = read_together(tables | of_board, with_related=RELATED)
+    if contributions is not None:
+        among = printed_in(report)
+        found["contributions"] = tuple(each for each in contributions if each.status in among)
+    board = linked(found) if with_board else None
+    return Entries(**{name: found[name] for name in found if name not in of_board}, board=board)
 
 
 def report_document(
     report: AnnualReport,
     *,
     entries: Entries | None = None,
+    tree: PlanTree | None = None,
     with_plan: bool = True,
     as_written: bool = False,
     with_pictures: bool = True,
 ) -> ReportDocument:
     """Build the document of `report` (board and plan loaded): a constant number of queries.
 
-    entries: its rows where they have been read already. with_plan: whether what is drawn from
-    the plan is worked out; a page that only names those sections does without. as_written: with
-    the whole glossary and nothing spelt out, which else depend on what the report says.
-    with_pictures: whether the pictures that texts show are read. A draft
-    says in a sentence where a section is still empty; an approved report leaves such sections out.
+    entries: its rows where they have been read already, tree: its plan (see `tree_of`).
+    with_plan: whether what is drawn from the plan is worked out; a page that only names those
+    sections does without. as_written: with the whole glossary and nothing spelt out, which else
+    depend on what the report says. with_pictures: whether the pictures that texts show are read;
+    without it they are described, which is all that checks look at. A draft says in a sentence
+    where a section is still empty; an approved report leaves such sections out.
     """
     board = report.board
     draft = report.status == AnnualReport.Status.DRAFT
-    entries = read_entries(report) if entries is None else entries
+    if entries is None:
+        entries = read_entries(report, with_board=with_plan)
+    elif with_plan and entries.board is None:
+        entries = replace(entries, board=read_board(board, on=day_of(report)))
     rows = [row for row in entries.sections if row.printed]
     plan = report.plan
     if plan is not None:
         plan.board = board
     ratings = ratings_of(board)
-    tree = None
-    if with_plan and plan and {row.kind for row in rows} & FROM_PLAN:
-        tree = read_plan(plan, updates="all")
+    if not with_plan or plan is None or not any(row.kind in FROM_PLAN for row in rows):
+        tree = None
+    elif tree is None:
+        tree = tree_of(plan)
 
-    pictures = pictures_for(report, *(row.body for row in rows)) if with_pictures else []
+    texts = [row.body for row in rows]
+    pictures = pictures_for(report, *texts) if with_pictures else described(entries, *texts)
     sections, told = [], set()
     for row in rows:
         # Generated parts are printed once: their addresses in the document must be unique.
@@ -216,6 +227,16 @@ def pictures_for(report: AnnualReport, *texts: str) -> list[Picture]:
     ]
 
 
+def described(entries: Entries, *texts: str) -> list[Picture]:
+    """The pictures that any of the texts shows, without what they show; no query."""
+    wanted = {number for text in texts for number in pictures_in(text)}
+    return [
+        Picture(row.number, row.description, "", row.width, row.height)
+        for row in entries.pictures
+        if row.number in wanted
+    ]
+
+
 # Drawn from the plan's tree, and what else is drawn from live data when the report is printed.
 _FROM_TREE = {
     KIND.FIGURES,
@@ -235,7 +256,7 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
     if row.kind == KIND.PROGRESS and tree is not None:
         return {"progress": progress_by_priority(tree, ratings)}
     if row.kind == KIND.PLAN and report.plan is not None and with_plan:
-        return {"plan": plan_document(report.plan, tree=tree)}
+        return {"plan": plan_document(report.plan, tree=tree, rows=entries.board)}
     if row.kind == KIND.OUTPUTS and entries.outputs:
         return {"outputs": _outputs(entries.outputs)}
     if row.kind == KIND.CONTRIBUTIONS and entries.contributions:
@@ -249,7 +270,7 @@ def _held(row: Section, report, entries: Entries, tree, ratings, with_plan) -> d
     if row.kind == KIND.GLOSSARY and entries.terms:
         return {"glossary": tuple((each.abbreviation, each.meaning) for each in entries.terms)}
     if row.kind == KIND.ABOUT and with_plan:
-        return about_the_board(report.board, on=day_of(report))
+        return about_the_board(entries.board, on=day_of(report))
     passages = _passages(row.kind, report, entries, tree, ratings)
     return {"passages": passages} if passages else {}
 

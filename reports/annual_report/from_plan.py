@@ -4,9 +4,14 @@ better for children, whom it listened to, and what goes on in the year that foll
 import datetime
 import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
-from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode, read_plan
-from actions.models import Action, Plan
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from actions.document import ActionNode, OutcomeNode, PlanTree, PriorityNode, UpdateNode
+from actions.models import Plan
 from actions.rag import is_stale
 
 from ..models import AnnualReport, Contribution
@@ -178,44 +183,84 @@ def _voice_in(row: Contribution) -> tuple[Block, ...]:
 def next_year(
     tree: PlanTree, ratings: dict[str, Rating], *, as_at: datetime.date
 ) -> tuple[Passage, ...]:
-    """The plan that follows where there is one, else what is unfinished: up to six queries."""
-    plan = tree.plan
-    following = Plan.objects.of(plan.board).filter(rolled_from=plan).order_by("id").first()
-    if following is None:
+    """The plan that follows where there is one, else what is unfinished: one query."""
+    rows = _following(tree.plan)
+    if not rows:
         return _unfinished(tree, ratings, as_at)
-    following.board = plan.board
-    after = read_plan(following, updates="none", duties=False, details=False)
-    carried = frozenset(
-        Action.objects.filter(plan=following, carried_from__plan=plan).values_list("pk", flat=True)
-    )
-    number = sum(1 for action in after.actions if action.id in carried)
-    drafted = " It is still a draft." if following.status == Plan.Status.DRAFT else ""
+    after = rows[0]
+    actions = [row for row in rows if row.action and not row.withdrawn]
+    drafted = " It is still a draft." if after.status == Plan.Status.DRAFT else ""
     said = (
-        f"{following.title} ({period(following.start, following.end)}) goes on from here with "
-        f"{len(after.actions)} action{'' if len(after.actions) == 1 else 's'}, {number} of them "
-        f"from this year.{drafted}"
+        f"{after.name} ({period(after.start, after.end)}) goes on from here with "
+        f"{len(actions)} action{'' if len(actions) == 1 else 's'}, "
+        f"{_carried(actions, tree.plan)} of them from this year.{drafted}"
     )
-    return (
-        _words(said),
-        *(
+    passages = [_words(said)]
+    for _, in_priority in groupby(actions, attrgetter("priority")):
+        below = [list(rows) for _, rows in groupby(in_priority, attrgetter("outcome"))]
+        first = below[0][0]
+        passages.append(
             Passage(
-                title_of(priority, following),
+                f"{first.priority_ref} {first.priority_title}".strip()
+                if first.priority_title
+                else after.name,
                 points=tuple(
-                    Point(text=_named(outcome), note=_count(outcome, carried))
-                    for outcome in priority.outcomes
-                    if outcome.actions
+                    Point(
+                        text=f"{rows[0].outcome_ref} {rows[0].outcome_title.rstrip('. ')}".strip(),
+                        note=_count(rows, tree.plan),
+                    )
+                    for rows in below
                 ),
             )
-            for priority in after.priorities
-            if priority.actions
-        ),
+        )
+    return tuple(passages)
+
+
+_FOLLOWING = {
+    "name": F("title"),
+    "action": F("actions__id"),
+    "carried_from": F("actions__carried_from__plan_id"),
+    "withdrawn": Coalesce(
+        "actions__withdrawn_at",
+        "actions__outcome__withdrawn_at",
+        "actions__outcome__priority__withdrawn_at",
+    ),
+    "outcome": F("actions__outcome_id"),
+    "outcome_ref": F("actions__outcome__ref"),
+    "outcome_title": F("actions__outcome__title"),
+    "priority": F("actions__outcome__priority_id"),
+    "priority_ref": F("actions__outcome__priority__ref"),
+    "priority_title": F("actions__outcome__priority__title"),
+}
+
+
+def _following(plan: Plan) -> list:
+    """The actions of the plan that follows in its order, each with what stands above it; one row
+    without an action where it has none, no row where there is no plan. One query."""
+    rows = (
+        Plan.objects.of(plan.board)
+        .filter(rolled_from=plan)
+        .order_by(
+            "id",
+            "actions__outcome__priority__position",
+            "actions__outcome__priority_id",
+            "actions__outcome__position",
+            "actions__outcome_id",
+        )
+        .annotate(**_FOLLOWING)
+        .values_list("id", "status", "start", "end", *_FOLLOWING, named=True)
     )
+    # The first that was rolled forward from it.
+    return [row for row in rows if row.id == rows[0].id]
 
 
-def _count(outcome: OutcomeNode, carried: frozenset[int]) -> str:
-    whole = len(outcome.actions)
-    old = sum(1 for action in outcome.actions if action.id in carried)
-    said = f"{whole} action{'' if whole == 1 else 's'}"
+def _carried(actions: list, plan: Plan) -> int:
+    return sum(1 for row in actions if row.carried_from == plan.pk)
+
+
+def _count(actions: list, plan: Plan) -> str:
+    said = f"{len(actions)} action{'' if len(actions) == 1 else 's'}"
+    old = _carried(actions, plan)
     return f"{said}, {old} of them from this year." if old else f"{said}, new."
 
 

@@ -147,6 +147,12 @@ class ReplaceNameForm(PlainForm):
         error_messages={"required": "Choose the post that should stand in its place"},
     )
 
-    def __init__(self, *args, board, **kwargs):
+    def __init__(self, *args, board=None, posts=None, **kwargs):
+        """board: whose posts are accepted. posts: what is offered, where they have been read
+        already: a page has many of these forms."""
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = Post.objects.of(board).current()
+        if posts is None:
+            self.fields["post"].queryset = Post.objects.of(board).current()
+        else:
+            choices = [("", "Choose a post"), *((post.pk, post.name) for post in posts)]
+            self.fields["post"].widget.choices = choices

@@ -13,7 +13,6 @@ from subgroups.access import board_view, manager
 from subgroups.views.parts import UNPROCESSABLE, confirm_page, form_page
 
 from .. import personal_data
-from ..annual_report import read_entries
 from ..forms import ApproveForm, CirculateForm, FreezePlanForm, KeepReportForm, ReplaceNameForm
 from ..services import approving
 from ..services.naming import replace_name
@@ -144,9 +143,11 @@ def report_keep(request, report):
 def _kept(request, found: Reached, form_class, write, *, title, initial, editable):
     """The check for personal data, and below it the form that keeps an edition."""
     correction = found.editions().exists()
-    entries = None if found.is_plan else read_entries(found.paper)
-    document = found.document(entries=entries)
-    places = personal_data.look(document, personal_data.people_of(request.board))
+    sources = Sources(found.paper)
+    document = sources.document()
+    entries, board = sources.entries, sources.board
+    places = personal_data.look(document, personal_data.people_of(board))
+    posts = [post for post in board.posts if not post.ended_on]
     sent = [] if found.is_plan else _sent(found, document)
     collected = frozenset()
     if editable:
@@ -158,9 +159,6 @@ def _kept(request, found: Reached, form_class, write, *, title, initial, editabl
     ):
         messages.success(request, f"{made[0]} is kept as it is now. You can publish it.")
         return redirect(found.url("publication"))
-    report = None if found.is_plan else found.paper
-    plan = found.paper if found.is_plan else found.paper.plan
-    sources = Sources(request.board, report=report, plan=plan, entries=entries)
     context = {
         "title": title,
         "sent": sent,
@@ -174,7 +172,7 @@ def _kept(request, found: Reached, form_class, write, *, title, initial, editabl
             {
                 "found": place,
                 "source": sources.of(place) if editable or found.is_plan else None,
-                "form": _replace_form(request, place)
+                "form": _replace_form(place, posts)
                 if editable and personal_data.changeable(place, collected)
                 else None,
             }
@@ -201,9 +199,9 @@ def _sent(found: Reached, document) -> list[dict]:
     ]
 
 
-def _replace_form(request, place) -> ReplaceNameForm:
+def _replace_form(place, posts) -> ReplaceNameForm:
     form = ReplaceNameForm(
-        board=request.board,
+        posts=posts,
         auto_id=f"{place.where}-{abs(hash(place.text))}-%s",
         initial={"where": place.where, "name": place.text, "post": place.post},
     )

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from boardplan.errors import RuleBroken
 from subgroups.access import board_view, manager
-from subgroups.models import Agency, SubGroup
 from subgroups.views.parts import UNPROCESSABLE
 
 from ..abbreviations import abbreviations_in, proposals, texts_of
-from ..annual_report import report_document
+from ..annual_report import read_entries, report_document
 from ..forms import TermForm
-from ..models import GlossaryTerm, NoAbbreviation
+from ..models import NoAbbreviation
 from ..services import entries, glossary
 from .parts import report_to_edit
 
@@ -37,18 +36,17 @@ def report_glossary(request, report):
 
 def _context(request, report, problem) -> dict:
     board = request.board
-    terms = list(GlossaryTerm.objects.of(board))
+    read = read_entries(report, with_board=True)
+    terms = read.terms
     dismissed = list(NoAbbreviation.objects.of(board))
-    texts = list(texts_of(report_document(report, as_written=True)))
+    document = report_document(report, entries=read, as_written=True, with_pictures=False)
+    texts = list(texts_of(document))
     finds = abbreviations_in(
         texts,
         [term.abbreviation for term in terms],
         dismissed=[row.text for row in dismissed],
     )
-    names = [
-        *Agency.objects.of(board).values_list("abbreviation", "name"),
-        *SubGroup.objects.of(board).values_list("abbreviation", "name"),
-    ]
+    names = [(row.abbreviation, row.name) for row in (*read.board.agencies, *read.board.groups)]
     meant = proposals([find.text for find in finds.missing], texts, names)
     edit = {
         term.abbreviation: {

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actions.models import Plan
 
-from ..annual_report import Entries, report_document
+from ..annual_report import report_document
 from ..models import AnnualReport, Edition
 from ..plan_document import plan_document
 
@@ -36,11 +36,9 @@ class Reached:
     def public_kind(self) -> str:
         return f"{self.kind}s"
 
-    def document(self, *, entries: Entries | None = None):
-        """As it stands today. entries: of a report, where they have been read already."""
-        if self.is_plan:
-            return plan_document(self.paper)
-        return report_document(self.paper, entries=entries)
+    def document(self):
+        """As it stands today."""
+        return plan_document(self.paper) if self.is_plan else report_document(self.paper)
 
     def editions(self):
         return Edition.objects.about(self.paper).light()

@@ -1,17 +1,19 @@
 """Which page changes words that the check for personal data found in a paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
-from django.db.models import F, Model
 from django.urls import reverse
 
-from actions.models import Action, Lead, Outcome, Plan, Priority, ProgressUpdate
-from subgroups.models import Seat, SubGroup
+from actions.models import Plan
+from boardplan import clock
 
-from ..annual_report import Entries
+from ..annual_report import read_entries, report_document
+from ..annual_report.nodes import ReportDocument
+from ..board_rows import read_board
 from ..models import AnnualReport
 from ..personal_data import Found
+from ..plan_document import PlanDocument, plan_document, tree_of
 
 # What is entered for the year: its name in `Entries`, in addresses, and for the reader.
 _ENTERED = (
@@ -42,12 +44,31 @@ class _Row:
 
 
 class Sources:
-    """The rows that a paper is drawn from. They are read when the first is asked for: seven
-    queries at most, whatever the size."""
+    """The rows that a paper is drawn from, which its document is made of as well."""
 
-    def __init__(self, board, *, report: AnnualReport | None, plan: Plan | None, entries: Entries):
-        self._board, self._report, self._plan, self._entries = board, report, plan, entries
+    def __init__(self, paper: AnnualReport | Plan):
+        """paper: with its board (and plan) loaded. Seven queries, whatever the size."""
+        self._board = paper.board
+        self.entries, self._tree = None, None
+        if isinstance(paper, Plan):
+            self._report, self._plan = None, paper
+            self.board = read_board(paper.board, on=clock.today())
+        else:
+            self._report, self._plan = paper, paper.plan
+            self.entries = read_entries(paper, with_board=True)
+            self.board = self.entries.board
+        if self._plan is not None:
+            self._plan.board = self._board
+            self._tree = tree_of(self._plan)
         self._rows: list[_Row] | None = None
+
+    def document(self) -> ReportDocument | PlanDocument:
+        """The paper as it stands, its pictures described and not shown."""
+        if self._report is None:
+            return plan_document(self._plan, tree=self._tree, rows=self.board)
+        return report_document(
+            self._report, entries=self.entries, tree=self._tree, with_pictures=False
+        )
 
     def of(self, found: Found) -> Source | None:
         """Where the words are changed, None where no row says them."""
@@ -55,7 +76,8 @@ class Sources:
         if self._report is not None and kind == "section":
             return self._page("this section", "section_edit", pk)
         if self._report is not None and kind == "contribution":
-            collected = any(each.pk == int(pk) and each.collected for each in self._contributions())
+            rows = self.entries.contributions
+            collected = any(each.pk == int(pk) and each.collected for each in rows)
             if collected:
                 return self._page("this contribution", "contribution_read", pk)
             return self._page("this contribution", "entry_edit", "contributions", pk)
@@ -68,9 +90,6 @@ class Sources:
                 return row.source
         return None
 
-    def _contributions(self):
-        return self._entries.contributions if self._entries else ()
-
     def _page(self, what: str, name: str, *names) -> Source:
         args = [self._board.slug, self._report.slug, *names]
         return Source(reverse(name, args=args), f"Change {what}")
@@ -79,57 +98,59 @@ class Sources:
         if self._report is None:
             return
         for name, part, what in _ENTERED:
-            for row in getattr(self._entries, name):
+            for row in getattr(self.entries, name):
                 yield _Row(_words(row), self._page(what, "entry_edit", part, row.pk))
 
     def _of_plan(self) -> Iterator[_Row]:
-        plan = self._plan
-        if plan is None:
+        if self._tree is None:
             return
         slug = self._board.slug
+        actions, outcomes = self._tree.actions, self._tree.outcomes
 
         def action(pk) -> Source:
             return Source(reverse("action", args=[slug, pk]), "Open this action")
 
-        for row in Action.objects.filter(plan=plan):
-            yield _Row(_words(row), action(row.pk))
-        leads = Lead.objects.filter(action__plan=plan).annotate(
-            post_name=F("post__name"), agency_name=F("agency__name")
-        )
-        for lead in leads:
-            said = f"{_words(lead)} {lead.post_name} {lead.agency_name}"
-            yield _Row(said, action(lead.action_id))
-        for told in ProgressUpdate.objects.filter(plan=plan).order_by("-pk"):
-            if told.action_id:
-                yield _Row(_words(told), action(told.action_id))
-            elif told.outcome_id:
-                href = reverse("outcome_update", args=[slug, told.outcome_id])
+        for row in actions:
+            leads = " ".join(f"{_words(lead)} {lead.name}" for lead in row.leads)
+            yield _Row(f"{_words(row)} {leads}", action(row.id))
+        for row in actions:
+            for told in reversed(row.updates):
+                yield _Row(_words(told), action(row.id))
+        for row in outcomes:
+            href = reverse("outcome_update", args=[slug, row.id])
+            for told in reversed(row.updates):
                 yield _Row(_words(told), Source(href, "Open this report of progress"))
-        for model, name, what in (
-            (Outcome, "outcome_edit", "outcome"),
-            (Priority, "priority_edit", "priority"),
+        for rows, name, what in (
+            (outcomes, "outcome_edit", "outcome"),
+            (self._tree.priorities, "priority_edit", "priority"),
         ):
-            for row in model.objects.filter(plan=plan):
-                href = reverse(name, args=[slug, row.pk])
+            for row in rows:
+                href = reverse(name, args=[slug, row.id])
                 yield _Row(_words(row), Source(href, f"Change this {what}"))
-        href = reverse("plan_edit", args=[slug, plan.slug])
-        yield _Row(_words(plan), Source(href, "Change the words of the plan"))
+        href = reverse("plan_edit", args=[slug, self._plan.slug])
+        yield _Row(_words(self._plan), Source(href, "Change the words of the plan"))
 
     def _of_groups(self) -> Iterator[_Row]:
         slug = self._board.slug
-        for seat in Seat.objects.of(self._board).current().with_names():
+        for seat in self.board.seats:
             said = seat.user.name if seat.user else f"{seat.post.name} {seat.post.holder or ''}"
             href = reverse("group_seats", args=[slug, seat.group.slug])
             yield _Row(_flat(said), Source(href, "Change who sits on this group"))
-        for group in SubGroup.objects.of(self._board):
+        for group in self.board.groups:
             href = reverse("group_edit", args=[slug, group.slug])
             yield _Row(_words(group), Source(href, "Change this group"))
 
 
-def _words(row: Model) -> str:
-    """Every text of a row."""
-    values = (getattr(row, field.attname) for field in row._meta.concrete_fields)
-    return _flat(" ".join(str(value) for value in values if isinstance(value, str | list)))
+def _words(row) -> str:
+    """Every text of a row, or of a node of a tree but for the nodes below it."""
+    names = fields(row) if is_dataclass(row) else row._meta.concrete_fields
+    values = (getattr(row, getattr(field, "attname", field.name)) for field in names)
+    said = (" ".join(map(str, each)) if _is_list(each) else each for each in values)
+    return _flat(" ".join(each for each in said if isinstance(each, str)))
+
+
+def _is_list(value) -> bool:
+    return isinstance(value, list | tuple) and not any(is_dataclass(each) for each in value)
 
 
 def _flat(text: str) -> str:

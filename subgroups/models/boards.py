@@ -154,6 +154,12 @@ class SubGroup(models.Model):
     def __str__(self):
         return self.name
 
+    def met_between(self, start, end) -> bool:
+        """`SubGroupQuerySet.between` of a group that has been read."""
+        return (self.began_on is None or self.began_on <= end) and (
+            self.ended_on is None or self.ended_on >= start
+        )
+
 
 class PostQuerySet(OfBoard):
     def with_holders(self):

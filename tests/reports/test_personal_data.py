@@ -4,14 +4,20 @@ by itself."""
 import pytest
 from django.utils import timezone
 
+from boardplan import clock
 from boardplan.errors import RuleBroken
 from reports import personal_data
 from reports.annual_report import report_document
+from reports.board_rows import read_board
 from reports.models import Edition
 from reports.plan_document import plan_document
 from reports.services import naming
 from tests import factories as make
 from tests.reports import factories as made
+
+
+def people_of(board):
+    return personal_data.people_of(read_board(board, on=clock.today()))
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def report(people):
 
 
 def found_in(report):
-    found = personal_data.look(report_document(report), personal_data.people_of(report.board))
+    found = personal_data.look(report_document(report), people_of(report.board))
     return [(place.kind, place.text) for place in found]
 
 
@@ -92,7 +98,7 @@ def test_each_place_says_where_it_stands_and_whether_it_can_be_changed(report, p
     made.SectionFactory(report=report, title="Our plan", kind="plan")
     people.action.text = "Ask Ms Jones"
     people.action.save()
-    found = personal_data.look(report_document(report), personal_data.people_of(report.board))
+    found = personal_data.look(report_document(report), people_of(report.board))
     assert [(place.text, place.place, place.where) for place in found] == [
         ("Ada Lovelace", "Foreword", f"section-{section.pk}"),
         ("Mr Smith", "Police", f"contribution-{sent.pk}"),
@@ -105,7 +111,10 @@ def test_each_place_says_where_it_stands_and_whether_it_can_be_changed(report, p
 def test_a_plan_is_looked_through_as_well(people):
     people.action.text = "Ask Ada Lovelace"
     people.action.save()
-    found = personal_data.look(plan_document(people.plan), personal_data.people_of(people.board))
+    found = personal_data.look(
+        plan_document(people.plan),
+        people_of(people.board),
+    )
     assert [(place.text, place.where) for place in found] == [("Ada Lovelace", "")]
 
 

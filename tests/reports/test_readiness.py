@@ -242,5 +242,5 @@ def test_it_needs_the_same_queries_at_any_size(
         made.AgencyAttendanceFactory(report=report)
         make.ActionFactory(outcome=cast.outcome)
     client = sign_in(cast.manager)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert client.get(ADDRESS).status_code == 200

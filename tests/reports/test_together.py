@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from reports.annual_report.together import read_together
 from reports.models import BudgetLine, Decision, Output, TrainingCourse
+from reports.together import read_together
 from tests.reports import factories as made
 
 AGENCY = {"agency": ("id", "name", "abbreviation")}

@@ -1,14 +1,26 @@
 """Rows of several tables in one query.
 
-A report is made of ten small tables. Asked for one after the other they were most of the queries
-of its pages, though none holds more than a few dozen rows.
+A report is made of a dozen small tables. Asked for one after the other they were most of the
+queries of its pages, though none holds more than a few dozen rows.
 """
 
+import datetime
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, DecimalField, F, Model, QuerySet, Value
+from django.db.models import (
+    BinaryField,
+    CharField,
+    DateTimeField,
+    DecimalField,
+    F,
+    JSONField,
+    Model,
+    QuerySet,
+    Value,
+)
 from django.db.models.expressions import Window
 from django.db.models.functions import JSONObject, RowNumber
 
@@ -21,8 +33,8 @@ def read_together(
     """{name: the rows of its queryset, in its order}. One query, none where nothing is asked for.
 
     with_related: {foreign key: the fields to read of the row it leads to}, for every model that
-    has that key; what else such a row holds is read when asked for. So are times, which JSON has
-    no form for. Models with JSON fields cannot be read this way.
+    has that key; what else such a row holds is read when asked for. So is the content of files.
+    JSON fields may hold lists and objects, not bare texts.
     """
     if not querysets:
         return {}
@@ -59,7 +71,7 @@ def _has(model, key: str) -> bool:
 
 
 def _fields(model) -> list:
-    return [each for each in model._meta.concrete_fields if not isinstance(each, DateTimeField)]
+    return [each for each in model._meta.concrete_fields if not isinstance(each, BinaryField)]
 
 
 def _row(model, values: dict[str, Any], with_related) -> Model:
@@ -83,7 +95,16 @@ def _made(model, values: dict[str, Any], names, before: str) -> Model:
 
 
 def _value(field, value):
-    if value is not None and isinstance(field, DecimalField):
+    if value is None:
+        return None
+    if isinstance(field, DecimalField):
         # JSON's numbers are floats, which hold the fifteen digits of our money exactly.
         return Decimal(repr(value)).quantize(Decimal(1).scaleb(-field.decimal_places))
+    if isinstance(field, DateTimeField):
+        # SQLite keeps times as texts in UTC that do not say so; PostgreSQL's say it.
+        time = datetime.datetime.fromisoformat(value)
+        return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+    if isinstance(field, JSONField):
+        # To SQLite a JSON column is a text within the JSON of its row.
+        return json.loads(value) if isinstance(value, str) else value
     return field.to_python(value)
