@@ -148,11 +148,11 @@ def report_document(
     with_plan: whether what is drawn from the plan is worked out; a page that only names those
     sections does without. as_written: with the whole glossary and nothing spelt out, which else
     depend on what the report says. with_pictures: whether the pictures that texts show are read;
-    without it they are described, which is all that checks look at. A draft says in a sentence
-    where a section is still empty; an approved report leaves such sections out.
+    without it they are described, which is all that checks look at. Until the board has approved it
+    a report says in a sentence where a section is still empty; then such sections are left out.
     """
     board = report.board
-    draft = report.status == AnnualReport.Status.DRAFT
+    draft = report.status != AnnualReport.Status.APPROVED  # also while members comment on it
     if entries is None:
         entries = read_entries(report, with_board=with_plan)
     elif with_plan and entries.board is None:

@@ -42,6 +42,7 @@ def board_questions(request):
         "intro": "Each annual report takes a copy of these when you begin to collect "
         "contributions. What you change here counts from the next report on.",
         "locked": "",
+        "board_questions": "",
     }
     return render(request, "reports/contributions/questions.html", context)
 
@@ -69,6 +70,7 @@ def report_questions(request, report):
         if rows
         else "The report takes a copy of the board’s questions when you begin to collect.",
         "locked": locked,
+        "board_questions": "" if rows else reverse("board_questions", args=base[:1]),
     }
     return render(request, "reports/contributions/questions.html", context)
 

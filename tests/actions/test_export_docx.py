@@ -331,7 +331,7 @@ def test_the_file_is_a_constant_number_of_queries(
         factories.LeadFactory(action=action)
         factories.ProgressUpdateFactory(action=action)
     client = sign_in(cast.contributor)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert len(plan_table(opened(client.get(FILE))).rows) == 4 + more
 
 

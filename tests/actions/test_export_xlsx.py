@@ -303,7 +303,7 @@ def test_the_file_is_a_constant_number_of_queries(
         factories.LeadFactory(action=action)
         factories.MilestoneFactory(action=action)
     client = sign_in(cast.contributor)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = client.get(FILE)
     book = load_workbook(io.BytesIO(response.content))
     assert len(rows_of(book["Business plan"])) == 2 + more

@@ -324,5 +324,5 @@ def test_the_page_needs_the_same_queries_at_any_size(
         made.SectionFactory(report=report, body=f"The LADO{'ABCDEFGHIJ'[each % 10]} met.")
         made.GlossaryTermFactory(board=cast.board)
     client.get(WHERE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         client.get(WHERE)

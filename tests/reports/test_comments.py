@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from boardplan.access import AccessDenied
 from boardplan.errors import RuleBroken
+from reports.annual_report import report_document
 from reports.models import Comment
 from reports.services import approving, commenting
 from tests.reports import factories as made
@@ -43,6 +44,20 @@ def test_the_manager_circulates_and_takes_back(cast, report, sign_in, today):
     again = client.post(f"{base}take-back/")
     assert again.status_code == 422
     assert "This report is not circulated." in again.content.decode()
+
+
+def test_a_circulated_report_is_still_a_draft(report, cast, sign_in):
+    made.SectionFactory(report=report, kind="decisions", title="Decisions")
+    type(report).objects.filter(pk=report.pk).update(
+        status="circulated", circulated_on="2026-11-01", comments_until="2026-12-01"
+    )
+    report.refresh_from_db()
+    document = report_document(report)
+    assert (document.draft, document.status) == (True, "Draft: not yet approved by the board")
+    (part,) = [each for each in document.sections if each.title == "Decisions"]
+    assert part.empty == "No decision and no challenge has been entered yet."
+    page = sign_in(cast.viewer).get("/riverside/reports/annual/read/")
+    assert "Approved on" not in page.content.decode()
 
 
 def test_every_member_comments_by_section_until_the_day(cast, report, sign_in, today, monkeypatch):

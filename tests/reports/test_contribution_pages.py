@@ -10,7 +10,8 @@ from django.test import Client
 from boardplan import limits
 from boardplan.audit import AuditEvent
 from reports import desk
-from reports.models import Collection, Contribution, Draft, Question
+from reports.models import AnnualReport, Collection, Contribution, Draft, Question
+from reports.questions import STANDARD
 from tests import factories as make
 from tests.reports import factories as made
 
@@ -575,6 +576,17 @@ def test_words_are_counted_in_the_form_that_was_chosen(collecting, manager):
     )
     words = {line["row"].name: line["row"].words for line in manager.get(BASE).context["rows"]}
     assert words == {"Riverside Police": 3, "Riverside Health": 0, "By hand": 4}
+
+
+def test_a_report_without_questions_leads_to_the_boards(cast, manager):
+    made.ReportFactory(board=cast.board, slug="new")
+    page = manager.get("/riverside/reports/new/contributions/questions/").content.decode()
+    assert 'href="/riverside/settings/questions/"' in page
+    made.CollectionFactory(report=AnnualReport.objects.get(slug="new"))
+    ask = manager.get("/riverside/reports/new/contributions/ask/").content.decode()
+    assert 'href="/riverside/reports/new/contributions/questions/"' in ask
+    (question, *_) = STANDARD
+    assert question.prompt in manager.get("/riverside/settings/questions/").content.decode()
 
 
 def test_questions_are_changed_under_settings_and_in_the_report(collecting, cast, manager):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from reports.models import BudgetLine, Decision, Output, TrainingCourse
+from reports.models import BudgetLine, Contribution, Decision, Output, ReportPicture, TrainingCourse
 from reports.together import read_together
 from tests.reports import factories as made
 
@@ -36,6 +36,27 @@ def test_rows_come_as_they_are_in_the_order_of_each_table(django_assert_num_quer
     assert {name: [values_of(row) for row in rows] for name, rows in found.items()} == {
         name: [values_of(row) for row in rows.all()] for name, rows in tables.items()
     }
+
+
+@pytest.mark.django_db
+def test_lists_times_and_files_without_their_content(django_assert_num_queries):
+    report = made.ReportFactory()
+    blocks = [{"kind": "bullet", "level": 2, "text": 'Said "so", it’s\nŁódź'}]
+    made.AskedFactory(report=report, answers=[{"prompt": "Ä?", "blocks": blocks}])
+    made.ContributionFactory(report=report, answers=[], authors=["DI", "Łucja"])
+    made.PictureFactory(report=report)
+    tables = {
+        "contributions": Contribution.objects.filter(report=report),
+        "pictures": ReportPicture.objects.filter(report=report),
+    }
+    with django_assert_num_queries(1):
+        found = read_together(tables, with_related=AGENCY)
+    assert {name: [values_of(row) for row in rows] for name, rows in found.items()} == {
+        name: [values_of(row) for row in rows.all()] for name, rows in tables.items()
+    }
+    assert found["contributions"][0].asked_at.utcoffset() == datetime.timedelta(0)
+    (picture,) = read_together(tables, with_related=AGENCY)["pictures"]
+    assert picture.get_deferred_fields() == {"content"}
 
 
 @pytest.mark.django_db
