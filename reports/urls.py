@@ -132,6 +132,7 @@ urlpatterns = [
                     contributions_overview.contributions_remind,
                     name="contributions_remind",
                 ),
+                path("send/", contributions_overview.contributions_send, name="contributions_send"),
                 path(
                     "questions/",
                     contributions_questions.report_questions,

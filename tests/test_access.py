@@ -221,6 +221,7 @@ PAGES = {
     "collecting_change": page(MANAGER, MANAGER, "collected"),
     "contributions_ask": page(MANAGER, MANAGER, "collected"),
     "contributions_remind": page(NOBODY, MANAGER, "collected"),
+    "contributions_send": page(NOBODY, MANAGER, "collected"),
     "contribution_read": page(MANAGER, NOBODY, "collected", "asked"),
     "contribution_step": page(NOBODY, MANAGER, "collected", "asked"),
     "contribution_remind": page(NOBODY, MANAGER, "collected", "asked"),

@@ -45,7 +45,8 @@ _STYLES = {
     "Table Bullet": (9, False, INK, 0, 2),
     "Table Number": (9, False, INK, 0, 2),
     "Table Figure": (9, False, INK, 0, 2),
-    "After Table": (6, False, INK, 0, 2),
+    # Next to no height: below a table that fills its page it would make an empty page of its own.
+    "After Table": (1, False, INK, 0, 8),
 }
 _LISTS = {"List Bullet": ("•", 284), "Table Bullet": ("•", 170)}
 _NUMBERS = {"List Number": 340, "Table Number": 284}

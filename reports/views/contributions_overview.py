@@ -12,6 +12,7 @@ from subgroups.models import Agency, Membership
 from subgroups.views.parts import UNPROCESSABLE, form_page
 
 from ..contributing import overview_of
+from ..contributing.workflow import WAITING_FOR_AGENCY
 from ..contribution_forms import AskForm, CollectionForm
 from ..models import AnnualReport, Collection, Contribution
 from ..permissions import may_edit_report
@@ -44,6 +45,15 @@ def contributions(request, report):
         ],
         "actions": _buttons(base, collection, overview) if edits else [],
         "remind": reverse("contributions_remind", args=base),
+        "unsent": sum(
+            1
+            for row in overview.rows
+            if row.contribution
+            and row.contribution.mail_failed
+            and row.state in WAITING_FOR_AGENCY
+            and row.contribution.contact_email
+        ),
+        "send": reverse("contributions_send", args=base),
         "begin": reverse("collecting_begin", args=base),
         "asks": reverse("collecting_change", args=base),
     }
@@ -181,6 +191,19 @@ def contributions_remind(request, report):
         _say(request, letters, "reminded")
     else:
         messages.info(request, "Nobody is late who has not had an e-mail today.")
+    return redirect("contributions", request.board.slug, found.slug)
+
+
+@require_POST
+@board_view(manager)
+def contributions_send(request, report):
+    """The e-mails that have not been sent, now and without the worker."""
+    found = report_to_edit(request, report)
+    letters = collecting.send_unsent(report=found, by=request.user)
+    if letters:
+        _say(request, letters, "written to")
+    else:
+        messages.info(request, "Every e-mail has been sent.")
     return redirect("contributions", request.board.slug, found.slug)
 
 

@@ -143,7 +143,8 @@ def _rows(frame: Frame, title: str, headings, rows, *, shares=None) -> None:
     grid = frame.grid(shares, title=title, row_headers=True)
     grid.row(head(*headings), header=True)
     for row in rows:
-        grid.row(cell(text, bold=not place) for place, text in enumerate(row))
+        name, *numbers = row
+        grid.row([cell(name, bold=True), *(cell(each, style="Table Figure") for each in numbers)])
     frame.table(grid)
 
 
@@ -157,7 +158,13 @@ def _progress(frame: Frame, progress, ratings) -> None:
         words = [rating.word for rating in progress.used]
         grid.row(head(progress.priority_word, *words, "Worst rating"), header=True)
         for name, counts, worst in progress.overview:
-            grid.row([cell(name, bold=True), *(cell(str(each)) for each in counts), rated(worst)])
+            grid.row(
+                [
+                    cell(name, bold=True),
+                    *(cell(str(each), style="Table Figure") for each in counts),
+                    rated(worst),
+                ]
+            )
         frame.table(grid)
     for priority in progress.priorities:
         frame.add(heading(priority.title, 2, anchor=priority.anchor))
@@ -168,17 +175,17 @@ def _done_and_red(priority, words):
     if priority.done:
         yield heading("What was done", 3)
     for done in priority.done:
-        text = f"{done.ref} {done.text} Completed {done.on}.".strip()
+        text = f"{done.ref} {done.text}".strip() + f"\nCompleted {done.on}."
         more = f" The difference it made: {done.difference}" if done.difference else ""
         yield plain(text + more, "List Bullet")
     if priority.red:
         yield heading("What is red, and why", 3)
     for red in priority.red:
-        bits = [f"{red.ref} {red.text}".strip()]
-        bits += [f"Due {red.due}."] if red.due else []
+        bits = [f"Due {red.due}."] if red.due else []
         bits += [f"Led by {', '.join(red.leads)}."] if red.leads else []
         bits.append(f"Why: {red.reason}" if red.reason else "No reason was given.")
-        yield plain(" ".join(bits), "List Bullet")
+        # On lines of their own: the words of a plan seldom end with a full stop.
+        yield plain(f"{red.ref} {red.text}".strip() + "\n" + " ".join(bits), "List Bullet")
     if priority.told:
         yield heading("What was reported", 3)
     for told in priority.told:
@@ -209,7 +216,7 @@ def _contribution(frame: Frame, each: Contributed, files_at: str) -> None:
         if answer.prompt:
             frame.add(heading(answer.prompt, 3))
         if answer.hint:
-            frame.add(plain(answer.hint, "Note"))
+            frame.add(Words((Run(answer.hint),), "Note", keep_next=True))
         frame.add(*blocks(frame, answer.blocks))
     frame.add(*blocks(frame, each.link_text))
     if each.link_target:
@@ -225,7 +232,7 @@ def _contribution(frame: Frame, each: Contributed, files_at: str) -> None:
 
 def _finance(frame: Frame, finance) -> None:
     for shown in statements.statements_of(finance):
-        frame.add(heading(shown.title, 2), plain(shown.sentence))
+        frame.add(heading(shown.title, 2), Words((Run(shown.sentence),), keep_next=True))
         _money(frame, shown.table)
         frame.add(*(plain(note) for note in shown.notes))
         if shown.agencies:

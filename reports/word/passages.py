@@ -28,7 +28,7 @@ def _point(point: Point) -> Words:
     if point.rating:
         runs.append(Run(f" {point.rating.word}.", bold=True))
     if point.note:
-        runs.append(Run(f" {point.note}"))
+        runs.append(Run(f"\n{point.note}"))
     runs += [Run(f"\n{more}") for more in point.more]
     return Words(tuple(runs), "List Bullet")
 

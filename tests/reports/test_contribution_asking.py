@@ -469,3 +469,26 @@ def test_the_page_says_that_many_are_being_asked(
         page = client.post(f"{base}remind/", follow=True).content.decode()
     assert "2 agencies are being reminded by e-mail" in page
     assert page.count("The last one has not been sent") == 2
+
+
+def test_without_a_worker_the_manager_sends_them_from_the_page(
+    report, cast, many, sign_in, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=False):
+        service.ask(report=report, asked=many, by=cast.manager)
+    declined = report.contributions.get(contact_email="lead7@agency.example")
+    Contribution.objects.filter(pk=declined.pk).update(status="declined", declined_because="No")
+    client = sign_in(cast.manager)
+    base = f"/riverside/reports/{report.slug}/contributions/"
+    assert "7 e-mails have not been sent." in client.get(base).content.decode()
+    left = []
+    for _ in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(f"{base}send/")
+        left.append(len(mail.outbox))
+    assert left == [5, 7, 7]
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        f"lead{n}@agency.example" for n in range(7)
+    ]
+    assert "have not been sent" not in client.get(base).content.decode()
+    assert AuditEvent.objects.filter(verb="sent the e-mail of").count() == 7

@@ -228,6 +228,29 @@ def test_the_plan_at_its_end_lies_across_and_what_follows_stands_again(report, t
         assert word_of_rating in text
 
 
+def test_figures_stand_to_the_right_and_questions_with_their_answers(report, today):
+    word = opened(report_document(report))
+    named = {
+        table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): table for table in word.tables
+    }
+    (facts,) = [named[name] for name in named if name.startswith("The plan and its actions")]
+    assert {row.cells[1].paragraphs[0].style.name for row in facts.rows[1:]} == {"Table Figure"}
+    for hint in (
+        p for p in word.paragraphs if p.style.name == "Note" and p.text.startswith("Give")
+    ):
+        assert hint.paragraph_format.keep_with_next
+    # Below a table that fills its page a paragraph of any height would make an empty page.
+    assert word.styles["After Table"].font.size.pt == 1
+
+
+def test_what_is_said_of_a_point_begins_a_line(cast, today):
+    report = made.ReportFactory(board=cast.board, plan=cast.plan)
+    made.SectionFactory(report=report, kind="next_year", title="Next")
+    word = opened(report_document(report))
+    points = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
+    assert "Agree the early help strategy Not rated.\n" in points[0]
+
+
 def test_the_contents_are_a_field_that_is_filled(report, today):
     document = report_document(report)
     xml = opened(document).element.xml

@@ -11,6 +11,7 @@ from .asking import (
     remind,
     remind_late,
     renew_link,
+    send_unsent,
     withdraw_link,
 )
 from .files import attach, remove_attachment
@@ -34,6 +35,7 @@ __all__ = [
     "remove_attachment",
     "renew_link",
     "save_drafts",
+    "send_unsent",
     "take_step",
     "withdraw_link",
 ]

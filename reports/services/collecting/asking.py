@@ -272,6 +272,32 @@ def send_later(keys: list[int], template: str) -> None:
 
 
 @transaction.atomic
+def send_unsent(*, report: AnnualReport, by: User) -> list[Letter]:
+    """The e-mails that are still not sent, a few of them at once by whoever asks: for where no
+    worker runs, or the mail server was away.
+
+    Each goes to whoever takes its row first, as in `send_later`.
+    """
+    still_a_draft(report)
+    rows = (
+        Contribution.objects.filter(report=report, mail_failed=True, status__in=WAITING_FOR_AGENCY)
+        .exclude(contact_email="")
+        .select_related("report", "board", "agency")
+        .select_for_update(of=("self",))
+        .order_by("pk")[:AT_ONCE]
+    )
+    letters = []
+    for row in rows:
+        row.mail_failed = False
+        row.save(update_fields=["mail_failed"])
+        reminded = row.reminded_on and row.reminded_on != timezone.localdate(row.asked_at)
+        letters.append(_letter(row, "contribution_reminder" if reminded else "contribution_asked"))
+        audit.record(by=by, verb="sent the e-mail of", obj=row)
+    send_after_commit(*letters)
+    return letters
+
+
+@transaction.atomic
 def renew_link(*, contribution: Contribution, by: User, send: bool) -> tuple[str, Letter | None]:
     """A new link; all those before stop working. Returns its address, and the e-mail that takes
     it there where `send`."""
