@@ -77,7 +77,14 @@ def page(document: Document, name: str, *, imprint: Imprint | None, digest: str)
         lines = tuple(_lines(document, found))
         return _page(name, document.title, "contents.html", shared | {"lines": lines})
     if name == WHOLE:
-        parts = [_context(document, leaf, level=2) for leaf in found]
+        # Each is given what its own page is given, so that nothing of it is left out.
+        parts = [
+            render_to_string(
+                "reports/web/_section.html",
+                shared | _context(document, leaf, level=2) | {"draft": False},
+            )
+            for leaf in found
+        ]
         context = shared | {"parts": parts, "lines": tuple(_lines(document, found, whole=True))}
         return _page(name, document.title, "whole.html", context)
     leaf = next((leaf for leaf in found if leaf.name == name), None)

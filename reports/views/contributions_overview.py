@@ -170,6 +170,8 @@ def contributions_ask(request, report):
         "form": form,
         "collection": collection,
         "back": reverse("contributions", args=[request.board.slug, found.slug]),
+        "past": collection.due < clock.today(),
+        "asks": reverse("collecting_change", args=[request.board.slug, found.slug]),
         "questions": reverse("report_questions", args=[request.board.slug, found.slug]),
         "agencies": reverse("agency_new", args=[request.board.slug]),
     }

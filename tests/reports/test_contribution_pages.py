@@ -585,6 +585,10 @@ def test_a_report_without_questions_leads_to_the_boards(cast, manager):
     made.CollectionFactory(report=AnnualReport.objects.get(slug="new"))
     ask = manager.get("/riverside/reports/new/contributions/ask/").content.decode()
     assert 'href="/riverside/reports/new/contributions/questions/"' in ask
+    assert "That day has passed" not in ask
+    Collection.objects.update(due="2020-01-01")
+    late = manager.get("/riverside/reports/new/contributions/ask/").content.decode()
+    assert 'href="/riverside/reports/new/contributions/asking/">Change the day first' in late
     (question, *_) = STANDARD
     assert question.prompt in manager.get("/riverside/settings/questions/").content.decode()
 

@@ -143,6 +143,20 @@ def test_a_report_has_a_page_for_each_section(report, today):
     assert web.page(document, "no-such-page", imprint=None, digest="") is None
 
 
+def test_the_whole_in_one_says_all_that_the_pages_say(report, today):
+    document = report_document(report)
+
+    def said(name):
+        html = web.page(document, name, imprint=None, digest="").html
+        html = html.replace('<p class="pub-draft">Draft</p>', "")
+        return " ".join(re.sub("<[^>]*>", " ", html).split())
+
+    whole = said(web.WHOLE)
+    assert [leaf.name for leaf in web.leaves(document) if said(leaf.name) not in whole] == []
+    for part in ("How the groups report to each other", "Total of the lines", "£1,000.50"):
+        assert part in whole
+
+
 def test_the_draft_says_so_on_every_page_and_an_edition_which_it_is(report, today):
     document = report_document(report)
     mark = '<p class="pub-draft">Draft</p>'
@@ -242,5 +256,5 @@ def test_reading_needs_the_same_queries_at_any_size(
         group = make.SubGroupFactory(board=cast.board, parent=cast.group)
         make.SeatFactory(group=group, user=None, post=cast.post)
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(11):
         assert client.get("/riverside/reports/annual/read/whole/").status_code == 200
