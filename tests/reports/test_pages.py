@@ -61,7 +61,7 @@ def test_a_report_needs_the_same_queries_at_any_size(
         made.BudgetLineFactory(report=report)
         made.GlossaryTermFactory(board=cast.board)
         make.ActionFactory(outcome=cast.outcome)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert manager.get("/riverside/reports/annual/").status_code == 200
 
 

@@ -87,7 +87,7 @@ def test_the_document_is_the_same_number_of_queries_at_any_size(cast, django_ass
             make.LeadFactory(action=action, post=cast.post)
             make.ProgressUpdateFactory(action=action)
             make.SubGroupFactory(board=cast.board)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(6):
             plan_document(plan)
 
 
