@@ -68,6 +68,10 @@ CODES = {
         "This date would be another one if the month came first.",
         "It is read day first: {day}.",
     ),
+    "date-probably-month-first": (
+        "Other dates of this file can only be read month first, so this is read like them.",
+        "It is read month first: {day}.",
+    ),
     "date-only-month-first": (
         "There is no such month, so the first number is read as the month.",
         "It is read as {day}.",

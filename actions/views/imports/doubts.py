@@ -42,6 +42,7 @@ KINDS = {
     ),
     "progress-as-timescale": ("Progress in the timescale column", ""),
     "date-month-first": ("Dates that could be read two ways", ""),
+    "date-probably-month-first": ("Dates that are probably month first", ""),
     "date-only-month-first": ("Dates with the month first", ""),
     "date-outside": (
         "Dates outside the plan’s period",
