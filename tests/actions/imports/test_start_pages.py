@@ -121,8 +121,9 @@ def test_a_plan_of_the_same_period_is_offered_to_compare_with(manager, row):
     other = PlanImport.objects.latest("pk")
     page = manager.get(at("import_check", other))
     assert page.context["alike"]["plan"] == made.title
-    manager.post(at("import_about", other), {"version": other.version, "into": made.pk})
-    compared = manager.get(at("import_compare", other))
+    asked = {"version": other.version, "into": page.context["alike"]["pk"]}
+    compared = manager.post(page.context["alike"]["at"], asked, follow=True)
+    assert compared.redirect_chain == [(at("import_compare", other), 302)]
     assert [(state["title"], state["number"]) for state in compared.context["states"]] == [
         ("Changed", 4)
     ]
