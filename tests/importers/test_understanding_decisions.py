@@ -419,6 +419,7 @@ def test_every_sentence_agrees_with_its_numbers(code, others):
         "ref": "A",
         "rag": "red",
         "number": others,
+        "said_first": "done",
     }
     findings.add(code, "x", said="", **values)
     (found,) = findings.ordered()

@@ -84,6 +84,10 @@ CODES = {
         "We could not read the date of completion.",
         "It is kept as a note.",
     ),
+    "done-twice": (
+        "One column says that this is done and another that it is not.",
+        "The first one counts: it is {said_first}.",
+    ),
     "done-and-rating": (
         "This is marked as done, but it is rated {rag}.",
         "The rating stays as it is.",
