@@ -173,3 +173,19 @@ def test_our_own_file_comes_back_as_it_went(cast, manager):
     assert {k: v for k, v in again.items() if k not in own} == {
         k: v for k, v in before.items() if k not in own
     }
+
+
+def test_a_file_without_actions_says_what_to_do_and_offers_no_plan(manager):
+    upload(manager, b"Name,Colour\nRed house,Brick\nBlue house,Glass\n", name="houses.csv")
+    row = PlanImport.objects.get()
+    text = text_of(manager.get(at("import_check", row)))
+    assert "No plan was found" in text
+    assert "Say under “Tables and columns” which table is the plan" in text
+    assert "so there is nothing to bring in yet" in text
+    assert "It becomes a draft" not in text
+
+
+def test_an_empty_file_is_told(manager):
+    response = upload(manager, b"", name="plan.docx")
+    assert response.status_code == 422
+    assert "This file is empty. Check that it was saved" in text_of(response)
