@@ -63,6 +63,14 @@ class Row:
     reason: str
     progress: tuple[Progress, ...]
     completed_on: str
+    moved_to: str = ""  # the date that holds now, where the action has moved
+
+    @property
+    def moved(self) -> str:
+        """Where the date has moved; editions of before say only from where."""
+        if self.moved_from and self.moved_to:
+            return f"Now due {self.moved_to}, first agreed for {self.moved_from}"
+        return f"First agreed: {self.moved_from}" if self.moved_from else ""
 
     @property
     def long(self) -> bool:
@@ -334,6 +342,7 @@ def _row(action: ActionNode, ratings: dict[str, Rating]) -> Row:
         reason=action.rag_reason if action.rag in ("red", "amber") else "",
         progress=_told(shown_updates(action.updates)),
         completed_on=long_date(action.completed_on),
+        moved_to=long_date(action.due) if moved else "",
     )
 
 

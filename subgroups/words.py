@@ -1,5 +1,7 @@
 """The words a board uses for the parts of its plan, and the ones used until it says otherwise."""
 
+from boardplan.templatetags.boardplan import lower_first
+
 DEFAULT_WORDS = {
     "plan": "Business plan",
     "priority": "Priority",
@@ -26,6 +28,12 @@ _IRREGULAR = {"progress": "progress", "rag": "RAG"}
 def word(words: dict, key: str) -> str:
     """The word for `key`: the board's or plan's own if it has one, else the standard one."""
     return words.get(key) or DEFAULT_WORDS[key]
+
+
+def article(word: str) -> str:
+    """A board's word with its article, inside a sentence: "an outcome", "a sub-objective"."""
+    word = lower_first(word)
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
 
 
 def plural(term: str) -> str:

@@ -22,7 +22,8 @@ class Party:
 
     @property
     def full_name(self) -> str:
-        return f"{self.name} ({self.abbreviation})" if self.abbreviation else self.name
+        known_by = self.abbreviation not in ("", self.name)
+        return f"{self.name} ({self.abbreviation})" if known_by else self.name
 
 
 def groups_of(tree: PlanTree) -> tuple[Party, ...]:

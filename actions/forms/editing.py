@@ -90,8 +90,8 @@ class OutcomeForm(PartForm):
         self.fields["ref"].widget.attrs["class"] = "govuk-input--width-5"
         if self.part is None:
             self.fields["priority"].queryset = Priority.objects.filter(plan=plan).in_force()
-        else:
-            del self.fields["priority"]
+        if self.part is not None or not self.fields["priority"].queryset.exists():
+            del self.fields["priority"]  # a plan need not have priorities
 
 
 class OutcomeChoice(forms.ModelChoiceField):

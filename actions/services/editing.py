@@ -11,6 +11,7 @@ from django.db import models, transaction
 from boardplan import audit, clock
 from boardplan.errors import RuleBroken
 from subgroups.services.people import same_board
+from subgroups.words import article
 
 from ..models import Action, DueDateChange, Milestone, Outcome, Plan, Priority
 from ..timescales import Timescale
@@ -67,6 +68,22 @@ def add_outcome(*, priority: Priority, values: dict, by) -> Outcome:
     check_in_force(priority)
     row = Outcome(board_id=priority.board_id, plan=plan, priority=priority)
     return _add(row, values, OUTCOME_FIELDS, by)
+
+
+@transaction.atomic
+def add_outcome_without_priority(*, plan: Plan, values: dict, by) -> Outcome:
+    """The first outcome of a plan that has no priorities: it stands under one without words, as
+    in plans that were brought in without. Raises RuleBroken if the plan has one by now."""
+    plan = hold_open(plan)
+    if Priority.objects.filter(plan=plan).in_force().exists():
+        raise RuleBroken(
+            f"Somebody has added {article(plan.word('priority'))} meanwhile. "
+            "Say under which this stands.",
+            field="priority",
+        )
+    row = Priority(board_id=plan.board_id, plan=plan)
+    priority = _add(row, dict.fromkeys(PRIORITY_FIELDS, ""), PRIORITY_FIELDS, by)
+    return add_outcome(priority=priority, values=values, by=by)
 
 
 @transaction.atomic

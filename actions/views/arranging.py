@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, manager
+from subgroups.words import article
 
 from ..document import read_plan
 from ..forms.editing import MoveForm, WithdrawForm
@@ -71,6 +72,10 @@ def plan_arrange(request, plan):
         "title": f"Arrange {plan.title}",
         "empty": f"This plan has no {lower_first(plan.words_for('priority'))} yet.",
         "new": new,
+        "without": {
+            "text": f"add {article(plan.word('outcome'))}",
+            "href": f"{plan_address(plan, 'outcome_new')}?next={here}",
+        },
         "buttons": [
             new | {"primary": True},
             {"text": "Title, vision and columns", "href": plan_address(plan, "plan_edit")},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from boardplan.errors import Conflict, RuleBroken
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, manager
+from subgroups.words import article
 
 from ..forms.editing import AS_I_SAY, ActionForm, MilestoneForm, OutcomeForm, PriorityForm
 from ..models import Action, Milestone, Outcome, Plan, Priority
@@ -149,11 +150,16 @@ def outcome_new(request, plan):
         form_class=OutcomeForm,
         title=f"Add {article(word)}",
         initial=chosen_id(request, "priority"),
-        save=lambda form, version: editing.add_outcome(
-            priority=form.cleaned_data["priority"], values=form.values(), by=request.user
-        ),
+        save=lambda form, version: _add_outcome(plan, form, request.user),
         done=f"{word} added.",
     )
+
+
+def _add_outcome(plan, form, by):
+    if "priority" not in form.fields:
+        return editing.add_outcome_without_priority(plan=plan, values=form.values(), by=by)
+    priority = form.cleaned_data["priority"]
+    return editing.add_outcome(priority=priority, values=form.values(), by=by)
 
 
 @GET_POST
@@ -309,9 +315,3 @@ def milestone_edit(request, pk):
         ),
         done="Milestone saved.",
     )
-
-
-def article(word: str) -> str:
-    """A board's word with its article, inside a sentence: "an outcome", "a sub-objective"."""
-    word = lower_first(word)
-    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"

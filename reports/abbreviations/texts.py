@@ -9,8 +9,8 @@ SILENT = frozenset(
     {
         "anchor", "data", "kind", "key", "ref", "rag", "rating", "ratings", "used", "by_rag",
         "worst", "width", "look", "link_target", "columns", "months", "glossary", "empty", "on",
-        "dated", "period", "status", "updated", "completed_on", "moved_from", "due", "as_at",
-        "digest", "file_name",
+        "dated", "period", "status", "updated", "completed_on", "moved_from", "moved_to", "due",
+        "as_at", "digest", "file_name",
     }
 )  # fmt: skip
 HEADINGS = frozenset({"title", "sub_heading", "prompt"})

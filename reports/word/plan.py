@@ -155,8 +155,8 @@ def _lead(frame, plan, row):
 
 def _timescale(frame, plan, row):
     yield from _names(row.timescale)
-    if row.moved_from:
-        yield plain(f"First agreed: {row.moved_from}", "Table Note")
+    if row.moved:
+        yield plain(row.moved, "Table Note")
 
 
 def _progress(frame, plan, row):

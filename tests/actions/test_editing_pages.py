@@ -1,16 +1,16 @@
-"""The manager's pages: forms, order, leads, what is to settle, the life of a plan."""
+"""The manager's pages about the parts of a plan: forms, order, withdrawal, ways in."""
 
 import datetime
 import re
 
 import pytest
-from django.urls import reverse
 
-from actions.models import Action, DueDateChange, Lead, Milestone, Outcome, Plan, Priority
-from actions.services import editing, leads
-from boardplan.errors import RuleBroken
+from actions.models import Action, DueDateChange, Outcome, Plan, Priority
+from actions.services import editing
 from subgroups.models import SubGroup
 from tests import factories
+
+from .pages import at, fields_of
 
 day = datetime.date
 
@@ -18,26 +18,6 @@ day = datetime.date
 @pytest.fixture
 def manager(cast, sign_in, today):
     return sign_in(cast.manager)
-
-
-def at(name, *args):
-    return reverse(name, args=["riverside", *args])
-
-
-def fields_of(response) -> dict:
-    """What a browser would send back: the form's own values."""
-    form = response.context["form"]
-    data = {}
-    for bound in form:
-        value = bound.field.prepare_value(bound.value())
-        if isinstance(value, datetime.date):
-            value = value.isoformat()
-        if value not in (None, "", False, []):
-            data[bound.html_name] = value
-    return data
-
-
-# Parts
 
 
 def test_every_page_has_one_h1_and_its_words_in_the_title(cast, manager):
@@ -266,9 +246,6 @@ def test_levels_are_added(cast, manager):
     assert sorted(response.context["form"].errors) == ["priority", "title"]
 
 
-# Order, place, withdrawal
-
-
 def test_buttons_move_a_row_up_and_down(cast, manager):
     arrange = at("plan_arrange", "2026-27")
     response = manager.post(arrange, {"step": f"down:action-{cast.action.pk}"})
@@ -317,319 +294,6 @@ def test_the_outline_takes_the_same_queries_at_any_size(
         factories.LeadFactory(action=factories.ActionFactory(outcome=outcome))
     with django_assert_num_queries(ARRANGE):
         assert manager.get(at("plan_arrange", "2026-27")).status_code == 200
-
-
-# Leads and milestones
-
-
-def test_leads_are_added_changed_and_removed(cast, manager):
-    address = at("action_leads", cast.action.pk)
-    data = {"party": f"agency-{cast.agency.pk}", "role": "support"}
-    assert manager.post(address, data).status_code == 302
-    response = manager.post(address, data)
-    assert response.context["form"].errors == {
-        "party": ["Riverside Police is on this action already"]
-    }
-    response = manager.post(address, {"party": "words", "role": "lead"})
-    assert response.context["form"].errors == {"written": ["Write who it is"]}
-    lead = Lead.objects.get(agency=cast.agency)
-    change = at("lead_edit", lead.pk)
-    manager.post(change, {"party": f"agency-{cast.agency.pk}", "role": "lead", "accountable": "on"})
-    lead.refresh_from_db()
-    assert (lead.role, lead.accountable) == ("lead", True)
-    manager.post(at("lead_step", lead.pk), {"step": "up"})
-    assert list(cast.action.leads.values_list("post", flat=True)) == [None, cast.post.pk]
-    assert manager.post(at("lead_step", lead.pk), {"step": "off"}).status_code == 400
-    withdraw = at("lead_withdraw", lead.pk)
-    assert manager.get(withdraw).context["form"].fields["reason"].required is True
-    response = manager.post(withdraw)
-    assert (response.status_code, response.context["form"].errors) == (
-        422,
-        {"reason": ["Say why they no longer lead or support it"]},
-    )
-    assert manager.post(withdraw, {"reason": "They left the partnership"})["Location"] == address
-    assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk]
-    html = manager.get(address).content.decode()
-    assert "Withdrawn (1)" in html
-    assert ": They left the partnership <button" in html
-    told = manager.get(at("action", cast.action.pk)).context["entries"]
-    assert [
-        (change.label, change.after)
-        for entry in told
-        if entry.heading == "Withdrew a lead of this action"
-        for change in entry.changes
-    ] == [("Lead", "nothing"), ("Reason for withdrawing", "They left the partnership")]
-    manager.post(at("lead_restore", lead.pk))
-    assert list(cast.action.leads.values_list("post", flat=True)) == [cast.post.pk, None]
-
-
-def test_in_a_draft_a_lead_is_withdrawn_without_a_reason(cast, manager):
-    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
-    lead = cast.action.leads.get()
-    withdraw = at("lead_withdraw", lead.pk)
-    assert manager.get(withdraw).context["form"]["reason"].label.endswith("(optional)")
-    assert manager.post(withdraw, {"reason": ""}).status_code == 302
-    assert list(cast.action.leads.all()) == []
-
-
-def test_a_party_of_another_board_is_no_choice(cast, manager):
-    stranger = factories.AgencyFactory(board=cast.other_board)
-    response = manager.post(
-        at("action_leads", cast.action.pk), {"party": f"agency-{stranger.pk}", "role": "lead"}
-    )
-    assert list(response.context["form"].errors) == ["party"]
-
-
-def test_milestones_are_added_ordered_and_withdrawn(cast, manager):
-    address = at("action_milestones", cast.action.pk)
-    manager.post(address, {"due": "2026-12-01", "what": "Draft", "to_group": cast.group.pk})
-    manager.post(address, {"what": "Undated"})
-    draft, undated = Milestone.objects.order_by("id")
-    assert (draft.due, draft.to_group) == (day(2026, 12, 1), cast.group)
-    manager.post(at("milestone_step", cast.action.pk), {"step": f"up:milestone-{undated.pk}"})
-    manager.post(at("milestone_withdraw", draft.pk), {"reason": "Not needed"})
-    html = manager.get(address).content.decode()
-    assert html.index("Undated") < html.index("Withdrawn (1)")
-    manager.post(at("milestone_restore", draft.pk))
-    assert Milestone.objects.open().count() == 2
-
-
-# To settle
-
-
-def test_doubts_are_settled_with_one_click(cast, manager):
-    lead = factories.LeadFactory(action=cast.action, written="Doubtful", to_settle=True)
-    other = factories.LeadFactory(action=cast.action, written="Other", to_settle=True)
-    Action.objects.filter(pk=cast.action.pk).update(timescale_to_settle=True)
-    address = at("plan_settle", "2026-27")
-    html = manager.get(address).content.decode()
-    assert [html.count(f'value="keep:lead-{found.pk}"') for found in (lead, other)] == [1, 1]
-    manager.post(address, {"settle": f"remove:lead-{lead.pk}"})
-    manager.post(address, {"settle": f"keep:action-{cast.action.pk}"})
-    cast.action.refresh_from_db()
-    assert not cast.action.timescale_to_settle
-    assert not Lead.objects.filter(to_settle=True).exists()
-    assert not Lead.objects.filter(pk=lead.pk).exists()
-    assert manager.post(address, {"settle": "keep:lead-999999"}).status_code == 404
-    for wrong in ("drop:lead-1", "remove:action-1", "keep:timescale-x", ""):
-        assert manager.post(address, {"settle": wrong}).status_code == 400
-    secret = factories.LeadFactory(action=cast.other_board_action, to_settle=True)
-    assert manager.post(address, {"settle": f"keep:lead-{secret.pk}"}).status_code == 404
-
-
-def test_a_doubt_that_cannot_be_settled_any_more_is_told_as_an_error(cast, manager, monkeypatch):
-    """Somebody takes the lead off in the instant between reading it and locking its action."""
-    lead = factories.LeadFactory(action=cast.action, written="Doubtful", to_settle=True)
-
-    def too_late(**_):
-        raise RuleBroken("Somebody else took this lead off the action.")
-
-    monkeypatch.setattr(leads, "settle_lead", too_late)
-    said = {"settle": f"keep:lead-{lead.pk}"}
-    page = manager.post(at("plan_settle", "2026-27"), said, follow=True)
-    told = [(message.level_tag, str(message)) for message in page.context["messages"]]
-    assert told == [("error", "Somebody else took this lead off the action.")]
-
-
-def test_what_nobody_leads_is_to_settle_and_told_before_the_plan_is_ratified(cast, manager):
-    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
-    alone = factories.ActionFactory(outcome=cast.outcome, text="Alone")
-    gone = factories.LeadFactory(action=alone, post=cast.post)
-    leads.withdraw_lead(lead=gone, by=cast.manager)
-    factories.ActionFactory(outcome=cast.outcome, completed_on=day(2026, 9, 1))
-    for action in (cast.action, cast.other_action):
-        if not action.leads.exists():
-            factories.LeadFactory(action=action, post=cast.post)
-    page = manager.get(at("plan_settle", "2026-27"))
-    assert [(row["action"], row["unled"]) for row in page.context["rows"] if row["unled"]] == [
-        (alone, f"{at('action_leads', alone.pk)}?next={at('plan_settle', '2026-27')}")
-    ]
-    assert "nobody yet" in page.content.decode()
-    assert manager.get(at("plan_ratify", "2026-27")).context["unled"] == 1
-    factories.LeadFactory(action=alone, written="A plain word")
-    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
-    assert [bool(row["unled"]) for row in rows if row["action"] == alone] == [False]  # words now
-    assert manager.get(at("plan_ratify", "2026-27")).context["unled"] == 0
-
-
-def test_what_nobody_leads_is_not_asked_about_in_a_closed_plan(cast, manager):
-    alone = factories.ActionFactory(outcome=cast.outcome)
-    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
-    assert alone in [row["action"] for row in rows]
-    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 11, 1))
-    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
-    assert alone not in [row["action"] for row in rows]
-
-
-def test_plain_words_and_unread_timescales_are_doubts_too(cast, manager):
-    factories.ActionFactory(
-        outcome=cast.outcome, text="Unread", timescale_text="Forward Plan", timescale_kind="unknown"
-    )
-    factories.ActionFactory(
-        outcome=cast.outcome, completed_on=day(2026, 9, 1), timescale_kind="unknown"
-    )
-    rows = manager.get(at("plan_settle", "2026-27")).context["rows"]
-    assert [row["action"].text for row in rows] == ["Publish the threshold document", "Unread"]
-
-
-def test_a_closed_plan_is_settled_but_otherwise_stays_as_it_was(cast, manager):
-    """What was imported from a document is closed history, with its doubts."""
-    doubted = factories.LeadFactory(action=cast.action, group=cast.group, to_settle=True)
-    gone = factories.LeadFactory(action=cast.action, written="Gone", to_settle=True)
-    words = cast.other_action.leads.get()
-    cast.action.timescale_to_settle = True
-    cast.action.save()
-    undated = factories.ActionFactory(outcome=cast.outcome, timescale_kind="unknown", due=None)
-    factories.LeadFactory(action=undated, post=cast.post)
-    factories.report_on(cast.action, on=day(2026, 6, 1), rag="red", reason="Late")
-    Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=day(2026, 10, 1))
-    address = at("plan_settle", "2026-27")
-    links = [link["href"] for link in manager.get(at("plan", "2026-27")).context["changes"]]
-    assert address in links
-    page = manager.get(address)
-    assert [row["action"] for row in page.context["rows"]] == [cast.action, cast.other_action]
-    html = page.content.decode()
-    assert "Business plan 2026-27 is closed: its words, dates, ratings and reports stay" in html
-    assert "Say when" not in html
-
-    manager.post(address, {"settle": f"remove:lead-{gone.pk}"})
-    manager.post(address, {"settle": f"keep:action-{cast.action.pk}"})
-    change = at("lead_edit", words.pk)
-    form = manager.get(change).context["form"]
-    assert [name for name in form.fields if name != "seen"] == ["party"]
-    assert manager.post(change, {"party": f"agency-{cast.agency.pk}"})["Location"] == address
-    words.refresh_from_db()
-    assert (words.agency, words.written, words.role) == (cast.agency, "Somebody else", "lead")
-    doubted.refresh_from_db()
-    cast.action.refresh_from_db()
-    assert (doubted.to_settle, cast.action.timescale_to_settle) == (False, False)
-    assert (cast.action.rag, cast.action.due) == ("red", day(2026, 12, 31))
-    assert Lead.ever.get(pk=gone.pk).withdrawn_reason == (
-        "The document means another action of its row."
-    )
-    assert list(manager.get(address).context["rows"]) == []
-    links = [link["href"] for link in manager.get(at("plan", "2026-27")).context["changes"]]
-    assert address not in links
-
-    # Who is no doubt any more is history.
-    for settled in (doubted, words):
-        response = manager.post(at("lead_edit", settled.pk), {"party": "everyone"})
-        assert response.status_code == 403
-        assert "is closed and stays as it was" in response.content.decode()
-    assert manager.post(at("lead_withdraw", doubted.pk), {"reason": "x"}).status_code == 403
-
-
-SETTLE = 6
-
-
-@pytest.mark.parametrize("more", [0, 30])
-def test_doubts_take_the_same_queries_at_any_number(cast, manager, django_assert_num_queries, more):
-    for _ in range(more):
-        action = factories.ActionFactory(outcome=cast.outcome, timescale_to_settle=True)
-        factories.LeadFactory(action=action, post=cast.post, to_settle=True)
-    with django_assert_num_queries(SETTLE):
-        assert manager.get(at("plan_settle", "2026-27")).status_code == 200
-
-
-# A plan's life
-
-
-def test_a_new_plan_is_offered_the_next_year(cast, manager):
-    data = fields_of(manager.get(at("plan_new")))
-    assert data == {
-        "title": "Business plan 2027-28",
-        "start": "2027-04-01",
-        "end": "2028-03-31",
-    }
-    response = manager.post(at("plan_new"), data)
-    assert response.url == at("plan_arrange", "2027-28")
-    assert "has no priorities yet" in manager.get(response.url).content.decode()
-    assert Plan.objects.get(slug="2027-28").status == "draft"
-
-
-def test_facts_columns_and_words_are_edited(cast, manager):
-    address = at("plan_edit", "2026-27")
-    data = fields_of(manager.get(address))
-    assert (data["column_ref"], data["column_action"], "start" in data) == (1, 2, False)
-    data |= {
-        "vision": "Every child is safe",
-        "column_action": "1",
-        "column_ref": "2",
-        "title_lead": "Responsible person",
-        "word_outcome": "Sub-objective",
-    }
-    del data["column_progress"]
-    assert manager.post(address, data).status_code == 302
-    plan = Plan.objects.get(pk=cast.plan.pk)
-    assert [column["key"] for column in plan.columns] == [
-        "action",
-        "ref",
-        "lead",
-        "timescale",
-        "success_measure",
-        "rag",
-    ]
-    assert plan.headings()[2] == {"key": "lead", "title": "Responsible person"}
-    assert (plan.vision, plan.word("outcome")) == ("Every child is safe", "Sub-objective")
-    stale = manager.post(address, data | {"vision": "Mine"})
-    assert stale.status_code == 409
-    assert stale.context["conflict"]["rows"] == [
-        {"label": "Vision", "mine": "Mine", "theirs": "Every child is safe"}
-    ]
-
-
-def test_a_draft_is_ratified_and_closed_on_a_day(cast, manager):
-    Plan.objects.filter(pk=cast.plan.pk).update(status="draft", ratified_on=None)
-    assert manager.get(at("plan_close", "2026-27")).status_code == 403
-    data = fields_of(manager.get(at("plan_ratify", "2026-27")))
-    assert data["on"] == "2026-11-20"
-    late = manager.post(at("plan_ratify", "2026-27"), data | {"on": "2026-11-21"})
-    assert late.context["form"].errors == {"on": ["The date must be today or in the past"]}
-    assert manager.post(at("plan_ratify", "2026-27"), data).url == at("plan", "2026-27")
-    assert manager.get(at("plan_ratify", "2026-27")).status_code == 403
-    data = fields_of(manager.get(at("plan_close", "2026-27")))
-    manager.post(at("plan_close", "2026-27"), data)
-    plan = Plan.objects.get(pk=cast.plan.pk)
-    assert (plan.status, plan.ratified_on, plan.closed_on) == (
-        "closed",
-        day(2026, 11, 20),
-        day(2026, 11, 20),
-    )
-
-
-def test_rows_that_are_ticked_go_into_the_next_plan(cast, manager):
-    done = factories.ActionFactory(outcome=cast.outcome, completed_on=day(2026, 9, 1))
-    factories.ActionFactory(
-        outcome=cast.outcome, withdrawn_at="2026-09-01T00:00Z", withdrawn_reason="x"
-    )
-    address = at("plan_roll_forward", "2026-27")
-    page = manager.get(address)
-    ticked = re.findall(r'value="(\d+)" id="carry-\d+" checked', page.content.decode())
-    assert ticked == [str(cast.action.pk), str(cast.other_action.pk)]
-    data = fields_of(page) | {"carry": [cast.action.pk, done.pk]}
-    assert manager.post(address, data).url == at("plan_settle", "2027-28")
-    new = Plan.objects.get(slug="2027-28")
-    assert {action.carried_from for action in new.actions.all()} == {cast.action, done}
-    again = manager.get(address).content.decode()
-    assert "rolled forward already" in again
-    assert 'name="carry"' not in again
-
-
-ROLL = 11
-
-
-@pytest.mark.parametrize("more", [0, 30])
-def test_the_choice_takes_the_same_queries_at_any_size(
-    cast, manager, django_assert_num_queries, more
-):
-    for _ in range(more):
-        action = factories.ActionFactory(outcome=cast.outcome)
-        factories.LeadFactory(action=action, post=cast.post)
-    with django_assert_num_queries(ROLL):
-        assert manager.get(at("plan_roll_forward", "2026-27")).status_code == 200
-
-
-# Ways in
 
 
 def links_of(response) -> set[str]:

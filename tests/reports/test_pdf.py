@@ -81,7 +81,7 @@ def test_a_plan_is_a_tagged_document(full_plan, renderer):
     words = words_of(path)
     for phrase in (
         "Supported by",
-        "First agreed: 31 December 2026",
+        "first agreed for 31 December 2026",
         "Why:",
         "Head of Safeguarding",
     ):
@@ -206,7 +206,7 @@ def test_a_report_is_a_tagged_document(full_report, renderer, today):
         "See its report.",
         "£0.50 more.",
         "An officer",
-        "First agreed: 31 December 2026",
+        "first agreed for 31 December 2026",
     ):
         assert phrase in words
     sizes = {

@@ -1,6 +1,7 @@
 """A paper as pages for a browser: the tree's own words, headings in order, tables that say what
 each cell belongs to."""
 
+import dataclasses
 import datetime
 import itertools
 import re
@@ -161,6 +162,25 @@ def test_a_plan_has_a_page_for_each_priority(report, cast, today):
     document = plan_document(cast.plan)
     assert problems_of(document) == []
     assert [leaf.name for leaf in web.leaves(document)] == ["about", "1-early-help"]
+
+
+def test_a_date_that_moved_is_told_with_the_one_that_holds_now(cast, today):
+    cast.action.due = datetime.date(2027, 1, 31)
+    cast.action.save()
+    document = plan_document(cast.plan)
+    html = "".join(page.html for page in web.pages(document, imprint=None, digest=""))
+    assert "Now due 31 January 2027, first agreed for 31 December 2026" in html
+    row = document.parts[0].groups[0].rows[0]
+    assert dataclasses.replace(row, moved_from="", moved_to="").moved == ""
+    # An edition from before the second date was kept.
+    assert dataclasses.replace(row, moved_to="").moved == "First agreed: 31 December 2026"
+
+
+def test_a_group_that_is_known_by_its_abbreviation_is_named_once(cast, today):
+    cast.group.name = cast.group.abbreviation = "SEMAP"
+    cast.group.save()
+    names = [group.name for group in plan_document(cast.plan).groups]
+    assert names == ["SEMAP"]
 
 
 def test_sections_that_are_called_like_our_own_pages_keep_an_address(cast):

@@ -165,7 +165,7 @@ def test_a_report_has_what_a_reader_needs(report, today):
     cells = "\n".join(cell.text for table in word.tables for cell in table._cells)
     for phrase in ("Pre-birth protocol (draft)", "Give figures", "£0.50 more.", "Łódź"):
         assert phrase in words
-    for phrase in ("First agreed: 31 December 2026", "Why: The trainer left.", "An officer"):
+    for phrase in ("first agreed for 31 December 2026", "Why: The trainer left.", "An officer"):
         assert phrase in cells
 
 
