@@ -22,6 +22,9 @@ class BringInForm(PlainForm):
         label="The plan as a file",
         required=False,
         widget=forms.FileInput(attrs={"accept": READABLE}),
+        error_messages={
+            "empty": "This file is empty. Check that it was saved, and choose it once more."
+        },
     )
     text = forms.CharField(
         label="Or paste its table",

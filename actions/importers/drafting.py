@@ -2,11 +2,13 @@
 
 import dataclasses
 import datetime
+from collections.abc import Callable
 
 from .draft import Decisions, Finding
 from .matching import Matched, match_parties
 from .own_format import draft_of_own
 from .parties import Parties
+from .remembered import Meant
 from .source import Source
 from .understanding import understand
 
@@ -22,10 +24,12 @@ def draft_plan(
     end: datetime.date,
     decisions: dict,
     done_as: str = "green",
+    earlier: dict[str, Meant] | None = None,
 ) -> Matched:
     """The draft of a source, or of one of our own files, with its leads matched to the board.
 
     done_as: the rating that the board gives finished work.
+    earlier: whom the names of an earlier version meant, as `remembered` has it.
     decisions: as `PlanImport.decisions` holds them; what is unknown in them counts for nothing.
     """
     settled = Decisions(**{name: decisions.get(name) or {} for name in SETTLED if name != "rows"})
@@ -40,16 +44,20 @@ def draft_plan(
             known_parties=parties.names(),
             done_as=done_as,
         )
-    return _without_doubles(match_parties(draft, parties, settled.findings))
+    known = earlier or {}
+    matched = match_parties(draft, parties, settled.findings, known)
+    return _without_doubles(matched, lambda words: parties.key(words) in known)
 
 
-def _without_doubles(matched: Matched) -> Matched:
-    """What `matching` asks about a name is not asked a second time by the one that reads cells."""
+def _without_doubles(matched: Matched, is_remembered: Callable[[str], bool]) -> Matched:
+    """What `matching` asks about a name is not asked a second time by the one that reads cells,
+    nor what was settled for an earlier version."""
     asked = {finding.said for finding in matched.draft.findings if finding.key.startswith("lead:")}
     findings = tuple(
         finding
         for finding in matched.draft.findings
-        if finding.code != "lead-split" or finding.said not in asked
+        if finding.code != "lead-split"
+        or not (finding.said in asked or is_remembered(finding.said))
     )
     return dataclasses.replace(matched, draft=dataclasses.replace(matched.draft, findings=findings))
 

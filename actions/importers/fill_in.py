@@ -31,8 +31,9 @@ ANOTHER_PLAN = (
     "bring it in there."
 )
 TAMPERED = (
-    "The hidden key of this row was changed, so it is not sure which action it is about. Copy the "
-    "answers into a new workbook."
+    "The hidden key of this row is missing or was changed, so it is not sure which action it is "
+    "about. Write the answer into the row of its action in a new workbook; what is new to the plan "
+    "is added there."
 )
 TWICE = "This action stands in the workbook twice. Put both answers into one row."
 GONE = "This action is no longer in the plan."

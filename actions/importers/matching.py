@@ -24,6 +24,7 @@ from .naming import (
     without_bracket,
 )
 from .parties import Candidate, Parties, means_everyone, same
+from .remembered import Meant
 
 # What a choice starts with; "agency:12" and the like are parties of the board.
 WORDS, EVERYBODY, TWO, LEAVE, NEW, AS = "words", "everyone", "two", "leave", "new", "as"
@@ -61,9 +62,15 @@ class Matched:
     total: int
 
 
-def match_parties(draft: Draft, parties: Parties, decided: dict[str, str]) -> Matched:
-    """Find out whom each lead means. decided: {finding key: choice} as in `Decisions`."""
-    matcher = _Matcher(parties, decided, draft.data)
+def match_parties(
+    draft: Draft,
+    parties: Parties,
+    decided: dict[str, str],
+    earlier: dict[str, Meant] | None = None,
+) -> Matched:
+    """Find out whom each lead means. decided: {finding key: choice} as in `Decisions`; earlier:
+    whom the names of an earlier version meant, as `remembered` has it."""
+    matcher = _Matcher(parties, decided, draft.data, earlier or {})
     data = matcher.rewritten(draft.data)
     leads = list(_leads(data))
     return Matched(
@@ -77,8 +84,10 @@ def match_parties(draft: Draft, parties: Parties, decided: dict[str, str]) -> Ma
 
 
 class _Matcher:
-    def __init__(self, parties: Parties, decided: dict[str, str], data: dict):
-        self.parties, self.decided = parties, decided
+    def __init__(
+        self, parties: Parties, decided: dict[str, str], data: dict, earlier: dict[str, Meant]
+    ):
+        self.parties, self.decided, self.earlier = parties, decided, earlier
         self.new: dict[str, Whom] = {}
         self._abbreviations: dict[str, str] = {}
         self._aliases: dict[Whom, dict[str, None]] = {}
@@ -160,6 +169,8 @@ class _Matcher:
         found = self.parties.find(words)
         if found is not None:
             return (Whom(found[0], found[1].name, found[1].pk),)
+        if key in self.earlier:
+            return tuple(self._meant(f"{kind}:{pk}", words) for kind, pk in self.earlier[key])
         if means_everyone(words):
             return (Whom("everyone", words),)
         likely = self._likely(words)

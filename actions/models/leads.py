@@ -17,6 +17,17 @@ class LeadQuerySet(models.QuerySet):
     def named(self):
         return self.select_related("agency", "group", "post")
 
+    def as_written(self, plan):
+        """What the documents call the parties of a plan, with the ids of those meant."""
+        return (
+            self.filter(action__plan=plan, withdrawn_at=None)
+            .exclude(written="")
+            .order_by("action_id", "position", "id")
+            .values_list(
+                "action_id", "written", "everyone", "agency_id", "group_id", "post_id", named=True
+            )
+        )
+
     def lines(self):
         """Rows with the ids of the party and its name: light enough for long lists."""
         return (

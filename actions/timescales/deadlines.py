@@ -122,7 +122,7 @@ def _not_replaced(body: str, found: Sequence[Named]) -> tuple[list[Named], list[
             doubts.append(f"An earlier date is named: {' '.join(body[n.begin : n.end].split())}")
         else:
             kept.append(n)
-            doubts += n.doubts
+            doubts += _as_used(body, n)
     return (kept, doubts) if kept else (list(found), doubts)
 
 
@@ -138,6 +138,14 @@ def _joins_a_range(before: str, gap: str, first: Named, second: Named) -> bool:
     )
 
 
+def _as_used(body: str, n: Named) -> list[str]:
+    """Its doubts with the day that counts: "before the summer" ends the day before it begins."""
+    if not _BEFORE.search(body[: n.begin]):
+        return list(n.doubts)
+    last, before = (f"{day.day} {day:%B %Y}" for day in (n.due, n.start - DAY))
+    return [doubt.replace(f": read as {last}", f": read as {before}") for doubt in n.doubts]
+
+
 def waits_for_dates(text: str, body: str, found: Sequence[Named]) -> Timescale | None:
     """ "Within six months of April 2017" is a day; "after April 2017" waits and has no end."""
     first = found[0]
@@ -151,6 +159,14 @@ def waits_for_dates(text: str, body: str, found: Sequence[Named]) -> Timescale |
         due = first.due + shift + relativedelta(**step) - shift
         return Timescale(text, Kind.DATE, due=due, dates=(due,)).doubted(
             *first.doubts, "Counted from the last day of what is named"
+        )
+    lasting = wording.LASTING.search(before)
+    if lasting:
+        m = wording.LENGTH.match(lasting["n"])
+        step = {f"{m['unit'].lower()}s": wording.number(m["n"])}
+        due = first.start + relativedelta(**step) - DAY
+        return Timescale(text, Kind.RANGE, start=first.start, due=due, dates=(due,)).doubted(
+            *first.doubts
         )
     if _AFTER.search(before) or _opens_with_condition(body, first):
         waits = wording.condition(text, body) or " ".join(body[first.begin : first.end].split())

@@ -240,7 +240,27 @@ def _season(m: re.Match, period: Period) -> Iterator[Found]:
 
 
 def _school_year(m: re.Match, period: Period) -> Iterator[Found]:
-    yield Found(*m.span(), "year", _months(9, 12), _full_year(m["y1"] or m["y3"], period))
+    year = _full_year(m["y1"] or m["y3"], period)
+    if m["next"] and year is None:  # the one that begins next, as the plan begins
+        year = period.start.year + (period.start.month > 9)
+    yield Found(*m.span(), "year", _months(9, 12), year)
+
+
+def _school_year_begins(m: re.Match, period: Period) -> Iterator[Found]:
+    yield Found(
+        *m.span(),
+        "month",
+        _months(9, 1),
+        _full_year(m["y1"] or m["y3"], period),
+        9,
+        ("The start of a school year was read as September",),
+    )
+
+
+def _summer_holidays(m: re.Match, period: Period) -> Iterator[Found]:
+    """What comes before them ends with the summer term, on 31 July."""
+    doubts = ("The days of school holidays differ",)
+    yield Found(*m.span(), "part", _months(8, 1), _full_year(m["year"], period), 8, doubts)
 
 
 def _feast(m: re.Match, period: Period) -> Iterator[Found]:
@@ -351,11 +371,20 @@ PATTERNS: tuple[tuple[re.Pattern, Reader], ...] = tuple(
             _quarter,
         ),
         (
+            rf"\bsummer\s+(?:school\s+)?(?:holidays?|break|vacation)(?:\s+(?P<year>{_YEAR4}))?(?![a-z])",
+            _summer_holidays,
+        ),
+        (
             rf"\b(?P<season>spring|summer|autumn|winter)(?P<term>\s+{_SCHOOL}term(?:\s+time)?)?"
             rf"(?:\s*,?\s*(?:{_FIN_LONG}|(?P<year>{_YEAR})))?(?![a-z0-9])",
             _season,
         ),
-        (rf"\b(?:school|academic)\s+year(?:\s+{_OF_YEAR})?", _school_year),
+        (
+            r"\b(?:start|beginning|outset)\s+of\s+(?:(?:the|a|new|next)\s+)*(?:school|academic)\s+year"
+            rf"(?:\s+{_OF_YEAR})?|\bnew\s+(?:school|academic)\s+year\b",
+            _school_year_begins,
+        ),
+        (rf"\b(?P<next>next\s+)?(?:school|academic)\s+year(?:\s+{_OF_YEAR})?", _school_year),
         (rf"\b(?P<feast>christmas|xmas|easter)(?:\s+(?P<year>{_YEAR4}))?(?![a-z])", _feast),
         (
             rf"\b(?:(?P<next>next)|this|current|same)\s+(?:{_PLAN_YEAR}|year)\b(?!\s+[0-9])"

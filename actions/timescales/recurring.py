@@ -1,5 +1,6 @@
 """Reads an entry that says how often."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from actions.timescales.deadlines import FROM, ONWARDS, UNTIL
 from actions.timescales.meaning import Kind, Timescale
 from actions.timescales.patterns import Period
 from actions.timescales.schedule import occurrences
+from actions.timescales.wording import FLAGS
+
+_DURING = re.compile(r"\b(?:during|throughout|in|for)\s*(?:the\s+month\s+of)?\s*$", FLAGS)
 
 
 def several(often: Sequence[int | float]) -> str:
@@ -48,6 +52,8 @@ def recurring_work(
             start = n.start
         elif UNTIL.search(before):
             due = n.due
+        elif n.unit == "month" and (times or 0) > 12 and _DURING.search(before):
+            start, due = n.start, n.due  # "Weekly during July": the month is how long it goes on
         else:
             points.append(n)
         doubts += n.doubts

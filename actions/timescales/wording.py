@@ -83,6 +83,9 @@ _FREQUENCIES: tuple[tuple[str, int | float | None, str | None], ...] = (
     (r"bi[\s-]*monthly", 6, BI_MONTHLY),
     (r"half[\s-]*(?:yearly|annual(?:ly)?)", 2, None),
     (r"(?:twice|two\s+times|2\s*x)[\s-]*(?:yearly|annually)", 2, None),
+    (r"(?:twice|two\s+times|2\s*x)[\s-]*(?:termly|(?:a|per|each|every)\s+term)", 6, None),
+    (r"(?:twice|two\s+times|2\s*x)[\s-]*(?:monthly|(?:a|per|each|every)\s+month)", 24, None),
+    (r"half[\s-]*termly|(?:every|each)\s+half[\s-]*term", 6, None),
     (r"(?:every|each)\s+other\s+month|alternate\s+months?", 6, None),
     (r"(?:every|each)\s+(?:other|second)\s+year|alternate\s+years?", 0.5, None),
     (r"(?:every|each)\s+other\s+week", 26, None),
@@ -162,6 +165,8 @@ AS_REQUIRED = re.compile(
 )
 _LENGTH = rf"{NUMBER}\s*(?:working\s+)?(?:hour|day|week|month|year)s?"
 WITHIN = re.compile(rf"\b(?:with)?in\s+(?P<n>{_LENGTH})\s+(?:of|from|after)\b\s*", FLAGS)
+#: "12 months from April 2026": so long it goes on.
+LASTING = re.compile(rf"^\W*(?:for\s+)?(?P<n>{_LENGTH})\s+from\s+(?:the\s+)?$", FLAGS)
 WITHIN_ALONE = re.compile(
     rf"\b(?:with)?in\s+(?:the\s+next\s+)?{_LENGTH}\b|\bnext\s+(?:{NUMBER}\s+)?months?\b"
     rf"|^\W*(?:{NUMBER}\s*(?:-|to)\s*)?{_LENGTH}\W*$",

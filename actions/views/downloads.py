@@ -26,6 +26,14 @@ KINDS = {
 }
 
 
+def shown_title(plan: Plan, asked: PlanFilter) -> str:
+    """What the files of a filter hold: "This 1 action", "These 12 actions"."""
+    number = len(asked.shown)
+    if number == 1:
+        return f"This 1 {lower_first(plan.word('action'))}"
+    return f"These {number} {lower_first(plan.words_for('action'))}"
+
+
 def exports_of(plan: Plan, asked: PlanFilter, standing: Standing) -> list[dict]:
     """The files that this installation makes, in groups: what the filter shows, the whole plan,
     and for the manager the workbook to fill in.
@@ -33,11 +41,10 @@ def exports_of(plan: Plan, asked: PlanFilter, standing: Standing) -> list[dict]:
     Each group: {"title", "files": [{"text", "about", "href", "page"}]}; page: whether the
     address is a page and not a file.
     """
-    words = lower_first(plan.words_for("action"))
     narrowed = bool(asked.query)
     groups = [
         {
-            "title": f"These {len(asked.shown)} {words}" if narrowed else "The whole plan",
+            "title": shown_title(plan, asked) if narrowed else "The whole plan",
             "files": [_file(plan, each, asked.query) for each in _FILES if each[3] or not narrowed],
         }
     ]

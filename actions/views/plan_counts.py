@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from boardplan.templatetags.boardplan import lower_first
 from subgroups.access import board_view, member
 
+from .downloads import shown_title
 from .plan import rating_links, read_asked
 from .plan_lines import labels_of, summarise, tags_of
 
@@ -35,6 +36,7 @@ def plan_counts(request, plan):
             "ratings": rating_links(asked),
             "all_ratings": sum(asked.counts["rag"].values()),
             "all_ratings_href": asked.href_without("rag"),
+            "downloads": shown_title(tree.plan, asked) if asked.pairs else "The whole plan",
             "shown": len(asked.shown),
             "total": asked.total,
             "whole": not asked.pairs,

@@ -271,7 +271,7 @@ def test_a_key_that_was_changed_a_row_that_was_copied_and_one_that_is_gone(cast,
              checked(cast, book).rows]  # fmt: skip
     assert found == [
         (f"row {top + 1}", None),
-        (f"row {top + 2}", "The hidden key of this row was"),
+        (f"row {top + 2}", "The hidden key of this row is "),
         (f"row {top + 3}", "This action stands in the work"),
     ]
     Action.objects.filter(pk=cast.action.pk).delete()

@@ -112,6 +112,18 @@ def test_counting_again_says_what_the_page_says(cast, today, sign_in):
         assert {name for name in shown if f'id="{name}">{pieces[name]}' not in page} == set()
 
 
+def test_the_files_of_a_filter_say_how_many_actions_they_hold(cast, today, sign_in):
+    client = sign_in(cast.manager)
+    assert Action.objects.filter(plan=cast.plan).count() == 2
+    told = {"?rag=none": "These 2 actions", "": "The whole plan"}
+    for query, title in told.items():
+        assert f">{title}</p>" in client.get(f"{PAGE}counts/{query}").content.decode()
+        assert f"{title}</p>" in client.get(PAGE + query).content.decode()
+    factories.report_on(cast.action, on=datetime.date(2026, 6, 1), rag="red", reason="Late")
+    assert ">This 1 action</p>" in client.get(f"{PAGE}counts/?rag=red").content.decode()
+    assert "This 1 action</p>" in client.get(f"{PAGE}?rag=red").content.decode()
+
+
 def test_the_table_has_the_plans_own_columns_and_words(cast, today, sign_in):
     cast.plan.columns = [
         {"key": "action", "title": "Actions required"},

@@ -42,6 +42,10 @@ COUNTED = "Counted from a day that is not named"
 FROM_LAST = "Counted from the last day of what is named"
 TERM = "The days of school terms differ: read as {}"
 SEASON = "The days of a season are not fixed: read as {}"
+SCHOOL_YEAR = "The start of a school year was read as September"
+HOLIDAYS = "The days of school holidays differ"
+SIX = tuple(f"{read_timescale('Every other month', **PLAN).dates[n]}" for n in range(6))
+FORTNIGHTS = tuple(f"{day}" for day in read_timescale("24 times a year", **PLAN).dates)
 
 PHRASES = (
     # Days
@@ -204,6 +208,19 @@ PHRASES = (
     ("Once approved in June 2017", waits("approved in June 2017")),
     ("After April 2018", waits("April 2018", start="2018-05-01", doubt=OUTSIDE)),
     ("Within six months of April 2017", day("2017-10-31", doubt=FROM_LAST)),
+    # What goes on for a while, and school years
+    ("Twice termly", times(6, *SIX)),
+    ("Half-termly", times(6, *SIX)),
+    ("Twice a month", times(24, *FORTNIGHTS)),
+    ("Daily during March 2018", times(365, END, start="2018-03-01", due=END)),
+    ("12 months from April 2017", spell("2017-04-01", END)),
+    ("Six months from 15 May 2017", spell("2017-05-15", "2017-11-14")),
+    ("Start of the new school year", month("2017-09-30", doubt=SCHOOL_YEAR)),
+    ("By the new academic year", month("2017-09-30", doubt=SCHOOL_YEAR)),
+    ("Next school year", spell("2017-09-01", "2018-08-31", doubt=OUTSIDE)),
+    ("Before the summer holidays", day("2017-07-31", doubt=HOLIDAYS)),
+    ("During the summer break", spell("2017-08-01", "2017-08-31", doubt=HOLIDAYS)),
+    ("Before the summer", day("2017-05-31", doubt=SEASON.format("31 May 2017"))),
     # What is unknown
     ("TBC", unknown(CONFIRM)),
     ("To be agreed", unknown(CONFIRM)),

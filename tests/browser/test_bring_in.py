@@ -71,6 +71,8 @@ def test_from_the_word_file_to_the_plan_and_back(
     page.get_by_role("link", name="Tables and columns").click()
     accessible_at_both_widths(page)
     page.get_by_role("link", name="What was found").click()
+    page.get_by_role("button", name="Accept all proposals").press("Enter")
+    expect(page.locator("#doubts")).to_be_focused()
 
     page.get_by_role("button", name="Bring in the plan").click()
     expect(page.locator("h1")).to_have_text("Business Plan 2027/28 is brought in")

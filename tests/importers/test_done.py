@@ -153,6 +153,36 @@ def test_not_done_but_with_a_day_or_signed_off_is_a_doubt():
     assert only(draft_of(row("50%", rag="Blue"), head=HEAD, decisions=settled))["rag"] is None
 
 
+def test_green_beside_a_part_of_the_work_is_a_doubt_where_green_is_achieved():
+    draft = draft_of(row("50%", rag="Green"), head=HEAD)
+    assert only(draft)["rag"] == "green"
+    doubt = finding(draft, "rating-not-done")
+    settled = Decisions(findings={doubt.key: "open"})
+    assert only(draft_of(row("50%", rag="Green"), head=HEAD, decisions=settled))["rag"] is None
+    for said in (row("☐", rag="Green"), row("100%", rag="Green", on="3.5.23")):
+        assert "rating-not-done" not in codes(draft_of(said, head=HEAD))
+
+
+@pytest.mark.parametrize(("first", "second", "rag"), [("Yes", "No", "green"), ("No", "Yes", None)])
+def test_two_columns_that_disagree_about_being_done_are_a_doubt(first, second, rag):
+    head = ["Ref", "Action", "Lead", "By when", "Done?", "Completed?"]
+    line = ["1", "Write a guide", "Police", "June 2023", first, second]
+    draft = draft_of(line, head=head)
+    assert only(draft)["rag"] == rag
+    doubt = finding(draft, "done-twice")
+    later = "open" if rag else "done"
+    assert [choice.value for choice in doubt.choices][1] == later
+    other = draft_of(line, head=head, decisions=Decisions(findings={doubt.key: later}))
+    assert only(other)["rag"] == (None if rag else "green")
+    assert ("done-undated" in codes(other)) == (later == "done")
+
+
+def test_two_columns_that_agree_about_being_done_are_none():
+    head = ["Ref", "Action", "Lead", "By when", "Done?", "% complete"]
+    draft = draft_of(["1", "Write a guide", "Police", "June 2023", "Yes", "100%"], head=head)
+    assert "done-twice" not in codes(draft)
+
+
 def test_when_it_was_done_is_asked_once_and_never_made_up():
     rows = (row("✓"), row("☐"), row("✓"))
     draft = draft_of(*rows, head=HEAD)

@@ -1,6 +1,7 @@
 """The doubts of a draft, and what becomes of it when people settle them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from actions.importers.understanding.findings import CODES, Findings
 from .making import bold, cell, heading, source
 
 PERIOD = {"period_start": date(2023, 4, 1), "period_end": date(2024, 3, 31)}
+MIXED = ("05/06/2023", "04/13/2023", "13/04/2023")
 HEAD = ["Ref", "Objective", "Action", "Lead", "By when", "RAG", "Progress"]
 
 
@@ -170,6 +172,37 @@ def test_a_date_that_could_be_month_first_is_a_doubt():
     assert [c.label for c in said.choices] == ["4 July 2023", "7 April 2023"]
     other = only(draft_of(row, decisions=Decisions(findings={said.key: "month"})))
     assert (other["timescale"]["due"], other["timescale"]["text"]) == ("2023-04-07", "4.7.23")
+
+
+def test_a_file_whose_dates_can_only_be_month_first_sways_the_others():
+    rows = ([*ROW[:4], "05/06/2023", "", ""], ["2", "", "Do more", "Police", "04/13/2023", "", ""])
+    draft = draft_of(*rows)
+    assert acts(draft)[0]["timescale"]["due"] == "2023-05-06"
+    said = finding(draft, "date-probably-month-first")
+    assert [c.label for c in said.choices] == ["6 May 2023", "5 June 2023"]
+    assert said.proposal == "It is read month first: 6 May 2023."
+    left = draft_of(*rows, decisions=Decisions(findings={said.key: "day"}))
+    assert acts(left)[0]["timescale"]["due"] == "2023-06-05"
+
+
+def test_a_file_with_dates_of_both_kinds_sways_nothing():
+    rows = [[f"{n}", "", f"Do {n}", "Police", day, "", ""] for n, day in enumerate(MIXED, 1)]
+    draft = draft_of(*rows)
+    assert acts(draft)[0]["timescale"]["due"] == "2023-06-05"
+    assert "date-probably-month-first" not in codes(draft)
+
+
+def test_the_day_that_a_spreadsheet_holds_is_no_doubt():
+    row = [*ROW[:4], "7/4/23", *ROW[5:]]
+    grid = source([HEAD, row])
+    cell = next(c for c in grid.blocks[0].cells() if c.text == "7/4/23")
+    held = replace(cell, value=date(2023, 7, 4))
+    table = replace(
+        grid.blocks[0],
+        grid=tuple(tuple(held if c == cell else c for c in line) for line in grid.blocks[0].grid),
+    )
+    draft = understand(replace(grid, blocks=(table,)), **PERIOD)
+    assert (only(draft)["timescale"]["due"], codes(draft)) == ("2023-07-04", [])
 
 
 @pytest.mark.parametrize("clear", ["30.6.23", "9.1.24", "5.5.23", "1.9.2023"])
@@ -386,6 +419,7 @@ def test_every_sentence_agrees_with_its_numbers(code, others):
         "ref": "A",
         "rag": "red",
         "number": others,
+        "said_first": "done",
     }
     findings.add(code, "x", said="", **values)
     (found,) = findings.ordered()

@@ -1,7 +1,7 @@
 """Which tables of a file are read as the plan, and what is said where none is."""
 
 from actions.importers.draft import Decisions
-from actions.importers.understanding import understand
+from actions.importers.understanding import lost_words, understand
 
 from .making import cell, source
 from .test_understanding_decisions import (
@@ -26,6 +26,17 @@ def test_a_file_without_a_table_is_told_to_make_one():
 def test_the_example_of_a_column_is_no_heading_that_spans_it():
     draft = draft_of([cell("Priority 1: Neglect", cols=7)], ROW)
     assert [column.example for column in draft.columns][:4] == [*ROW[:4]]
+
+
+def test_a_table_with_nothing_but_headings_has_no_example():
+    head = ["Ref", "Action", "Lead", "By when"]
+    spanning = cell("Early help", cols=4)
+    row = ["1", "Write", "Police", "May 2023"]
+    draft = understand(source([head, [spanning]], [head, row]), **PERIOD)
+    assert [(c.table, c.example) for c in draft.columns if c.meaning == "action"] == [
+        ("t1", ""),
+        ("t2", "Write"),
+    ]
 
 
 def test_without_headings_names_are_told_from_actions_that_speak_of_staff():
@@ -80,3 +91,17 @@ def test_of_several_columns_of_answers_what_is_still_to_be_done_is_the_action():
         ("Money runs out", "Ask for three years"),
         ("Staff leave", "Recruit two"),
     ]
+
+
+def test_plain_paragraphs_that_name_a_priority_are_headings_where_they_recur():
+    head = ["Ref", "Action", "Lead", "By when"]
+    first, second = ["1", "Write", "Police", "May 2023"], ["2", "Train", "Health", "May 2023"]
+    made = source("Priority: Neglect", [head, first], "Priority: Abuse", [head, second])
+    draft = understand(made, **PERIOD)
+    assert [p["title"] for p in draft.data["priorities"]] == ["Neglect", "Abuse"]
+    # Once, or as a sentence, it is what stands before the plan.
+    for between in ("", "Priority: we will do more of this."):
+        made = source("Priority: Neglect", [head, first], *filter(None, [between]), [head, second])
+        draft = understand(made, **PERIOD)
+        assert [p["title"] for p in draft.data["priorities"]] == [None]
+        assert lost_words(made, draft) == {}

@@ -36,7 +36,7 @@ from .accounting import Grid, lost_words, open_ledger
 from .building import Builder
 from .findings import Findings
 from .rows import Walker
-from .timing import Period
+from .timing import Period, shows_month_first
 
 __all__ = ["lost_words", "understand"]
 
@@ -59,8 +59,9 @@ def understand(
     "and" in its name.
     """
     decisions = decisions or Decisions()
-    period = Period(period_start, period_end)
     source = own_workbook.rearranged(source)
+    texts = (cell.text for table in source.tables for cell in table.cells())
+    period = Period(period_start, period_end, shows_month_first(texts))
     ledger = open_ledger(source)
     findings = Findings(decisions)
     roles = tables.find(ledger, decisions)
@@ -122,7 +123,10 @@ def _columns(roles: tables.Roles):
         for place, meaning in enumerate(section.meanings):
             filled = [box for n in section.rows if (box := section.grid.rows[n][place]).pieces]
             # A heading that spans the table says nothing of its columns.
-            own = [box for box in filled if box.columns == 1] or filled
+            widest = max(1, len(section.meanings) // 2)
+            own = [box for box in filled if box.columns == 1] or [
+                box for box in filled if box.columns <= widest
+            ]
             example = own[0].flat if own else ""
             yield Column(
                 key=f"{section.grid.key}c{place + 1}",

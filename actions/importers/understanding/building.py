@@ -33,6 +33,7 @@ class Builder:
         self.findings, self.known, self.rag_key = findings, known, rag_key
         self.as_at, self.stated = as_at, stated
         self.done_as = done_as  # the rating of what is finished
+        self.said_done: dict[str, bool] = {}  # by action: what the first column for it says
         self.undated: dict[str, list[dict]] = {}  # by table: actions done, nobody says when
         self.priorities: list[dict] = []
         self.outcome_at: dict[str, dict] = {}  # place of a cell: the outcome of its row

@@ -68,6 +68,10 @@ CODES = {
         "This date would be another one if the month came first.",
         "It is read day first: {day}.",
     ),
+    "date-probably-month-first": (
+        "Other dates of this file can only be read month first, so this is read like them.",
+        "It is read month first: {day}.",
+    ),
     "date-only-month-first": (
         "There is no such month, so the first number is read as the month.",
         "It is read as {day}.",
@@ -79,6 +83,10 @@ CODES = {
     "completed-unread": (
         "We could not read the date of completion.",
         "It is kept as a note.",
+    ),
+    "done-twice": (
+        "One column says that this is done and another that it is not.",
+        "The first one counts: it is {said_first}.",
     ),
     "done-and-rating": (
         "This is marked as done, but it is rated {rag}.",

@@ -9,6 +9,7 @@ from .rows import Group
 
 _NOTHING = re.compile(r"n\s?/?\s?a\.?|not applicable|t\.?b\.?[acd]\.?|[-–—?.]+", re.IGNORECASE)
 _RATING = (("keep", "Keep the rating"), ("done", "It is done"))
+_DONE = (("done", "It is done"), ("open", "It is not finished"))
 _NOT_DONE = (("keep", "Keep it as it is"), ("open", "It is not finished"))
 
 
@@ -55,10 +56,37 @@ def read_one(builder, group: Group, box: Box, pieces: list[Piece], mine: list[di
     else:
         builder.ledger.label("mark", text, box.place)
     for action in mine:
+        before = builder.said_done.setdefault(action["key"], state.done)
+        if before != state.done and not _changed_by_a_person(builder, box, action, before):
+            continue
         if state.done:
             _done(builder, group, box, action, day)
         else:
-            _not_done(builder, box, action, text)
+            _not_done(builder, box, action, text, part=bool(state.share))
+
+
+def _changed_by_a_person(builder, box: Box, action: dict, before: bool) -> bool:
+    """Ask where two columns disagree; whether a person said that the later one is right.
+
+    The earlier one is taken back then: what it did is what it says of work that is done.
+    """
+    decided = builder.findings.add(
+        "done-twice",
+        action["key"],
+        said=action["text"],
+        place=box.place,
+        about=(action["key"],),
+        choices=_DONE if before else _DONE[::-1],
+        said_first="done" if before else "not done",
+    )
+    if decided not in ("done", "open") or (decided == "done") == before:
+        return False
+    if before:
+        if action["rag"] == builder.done_as:
+            action["rag"] = None
+        for undated in builder.undated.values():
+            undated[:] = [one for one in undated if one is not action]
+    return True
 
 
 def _has_fractions(group: Group, box: Box) -> bool:
@@ -95,11 +123,13 @@ def _done(builder, group: Group, box: Box, action: dict, day) -> None:
             undated.append(action)
 
 
-def _not_done(builder, box: Box, action: dict, text: str) -> None:
+def _not_done(builder, box: Box, action: dict, text: str, *, part: bool) -> None:
+    """part: a share of the work is named. Green is achieved where nothing is signed off, and
+    "50 %" is not; an unticked box beside green is left, since boards rate work on course so."""
     code, name = ("date-not-done", "completed_on")
     if not action["completed_on"]:
         code, name = ("rating-not-done", "rag")
-        if action["rag"] != "blue":
+        if action["rag"] != "blue" and not (part and action["rag"] == builder.done_as):
             return
     decided = builder.findings.add(
         code,
@@ -117,6 +147,8 @@ def _not_done(builder, box: Box, action: dict, text: str) -> None:
 def about_days(builder) -> None:
     """Ask once for each table when what is done was finished; nobody's day is made up."""
     for key, actions in builder.undated.items():
+        if not actions:
+            continue
         decided = builder.findings.add(
             "done-undated",
             key,

@@ -137,7 +137,15 @@ def _kind(piece: Piece) -> tuple | None:
     styled = piece.heading is not None or piece.bold
     if said.label and (said.ref or (styled and said.text)) and (styled or len(piece.text) < 160):
         return ("label", said.noun)
+    if said.noun in refs.ABOVE and said.text and len(piece.text) < 120 and _names(piece):
+        # "Priority: Neglect" as a plain paragraph; only as good as its likes between the tables.
+        return ("plain", said.noun)
     return ("style", piece.heading) if piece.heading is not None else None
+
+
+def _names(piece: Piece) -> bool:
+    """Whether it can be a name: a line of its own that is no sentence and no item of a list."""
+    return piece.level is None and "\n" not in piece.text and piece.text[-1] not in ".;,?"
 
 
 def _tail(pieces: list[Piece], kinds: set) -> list[Piece]:

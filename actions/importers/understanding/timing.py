@@ -1,6 +1,7 @@
 """Timescales of the plan as the interchange format has them, with the doubts about them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,13 +25,26 @@ _NO_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The plan's period, and whether the file's own dates show which part is the month."""
+    """The plan's period, and whether the file's own dates show that the month comes first."""
 
     start: date
     end: date
+    month_first: bool = False
 
     def read(self, text: str | None) -> Timescale:
         return _read(text, self.start, self.end)
+
+
+def shows_month_first(texts: Iterable[str]) -> bool:
+    """Whether some date of the texts can only be read month first (04/13/2024), and none only
+    day first."""
+    certain = {
+        int(m[3]) > 12
+        for text in texts
+        for m in _NUMERIC.finditer(text)
+        if (int(m[1]) > 12) != (int(m[3]) > 12) and min(int(m[1]), int(m[3])) >= 1
+    }
+    return certain == {True}
 
 
 @lru_cache(maxsize=2048)
@@ -121,15 +135,15 @@ def doubted(
             return Timescale(text, Kind.DATE, due=day, dates=(day,)), True
         decided = findings.add("timescale-unread", key, free=True, choices=_KEEP, **common)
         return _typed(reading, decided, period)
-    if other := _month_first(text, period):
-        decided = findings.add(
-            "date-month-first",
-            key,
-            choices=(("day", f"{_long(reading.due)}"), ("month", _long(other))),
-            day=_long(reading.due),
-            **common,
-        )
-        if decided == "month":
+    other = _month_first(text, period)
+    if other and other != reading.due:  # a spreadsheet's real date is what its cell shows
+        choices = ("day", _long(reading.due)), ("month", _long(other))
+        code = "date-month-first"
+        if period.month_first:
+            code, choices = "date-probably-month-first", choices[::-1]
+        (proposed, day), _ = choices
+        decided = findings.add(code, key, choices=choices, day=day, **common)
+        if (decided or proposed) == "month":
             return Timescale(text, Kind.DATE, due=other, dates=(other,)), True
     outside = [day for day in (reading.due, reading.start) if day and not _inside(day, period)]
     if outside and reading.kind in WITH_AN_END:

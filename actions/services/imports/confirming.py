@@ -18,8 +18,9 @@ from ...importers.interchange import plan_values
 from ...importers.kept import unpack
 from ...importers.matching import Matched
 from ...importers.parties import Parties
+from ...importers.remembered import remembered
 from ...importers.writing import PlanWriter
-from ...models import Plan, PlanImport
+from ...models import Lead, Plan, PlanImport
 from ..lifecycle import check_period, free_slug, locked_plan, save_plan
 from .merging import merge
 from .starting import check_target, finish, locked_import
@@ -47,13 +48,15 @@ def as_read(plan_import: PlanImport) -> list[dict]:
 def _drafted(plan_import: PlanImport, decisions: dict) -> Matched:
     if plan_import.expired or plan_import.source is None:
         raise RuleBroken("This waited too long and was deleted. Bring the file in again.")
+    parties, into = Parties(plan_import.board), plan_import.into
     return draft_plan(
         unpack(plan_import.source),
-        parties=Parties(plan_import.board),
+        parties=parties,
         start=plan_import.start,
         end=plan_import.end,
         decisions=decisions,
         done_as="blue" if "blue" in plan_import.board.rag_labels else "green",
+        earlier=remembered(Lead.objects.as_written(into), parties) if into else None,
     )
 
 

@@ -100,7 +100,7 @@ def _alike(row: PlanImport, found: Preview) -> dict | None:
         return None
     plans = row.board.plans.exclude(status="closed").filter(start__lt=row.end, end__gt=row.start)
     plan = plans.order_by("-start").first()
-    return plan and {"plan": plan.title, "pk": plan.pk, "href": address(row, "import_about")}
+    return plan and {"plan": plan.title, "pk": plan.pk, "at": address(row, "import_about")}
 
 
 @require_POST
@@ -125,7 +125,7 @@ def _settle(request, row: PlanImport) -> tuple[str, str]:
         settled = proposals(preview(row), request.POST["accept"])
         imports.settle_import(plan_import=row, settled={"findings": settled}, by=request.user)
         number = len(settled)
-        return f"{number} {'proposal' if number == 1 else 'proposals'} accepted.", ""
+        return f"{number} {'proposal' if number == 1 else 'proposals'} accepted.", "doubts"
     key, value = request.POST.get("key", ""), request.POST.get("value", "")
     typed = request.POST.get("typed", "").strip()
     name = "unplaced" if request.POST.get("what") == "unplaced" else "findings"

@@ -54,7 +54,8 @@ def import_columns(request, pk):
                 "columns": [
                     {
                         "header": columns[0].header or "No heading",
-                        "example": columns[0].example,
+                        # The first table may hold nothing but a heading.
+                        "example": next((one.example for one in columns if one.example), ""),
                         "field": form[f"column_{columns[0].key}"],
                     }
                     for columns in group.columns

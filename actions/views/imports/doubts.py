@@ -42,6 +42,7 @@ KINDS = {
     ),
     "progress-as-timescale": ("Progress in the timescale column", ""),
     "date-month-first": ("Dates that could be read two ways", ""),
+    "date-probably-month-first": ("Dates that are probably month first", ""),
     "date-only-month-first": ("Dates with the month first", ""),
     "date-outside": (
         "Dates outside the plan’s period",
@@ -64,6 +65,7 @@ KINDS = {
     "lead-words": ("Words that are no name", ""),
     "lead-split": ("One lead or several", ""),
     "party-new": ("Groups and agencies that the file lists", ""),
+    "done-twice": ("Done in one column, not in another", ""),
     "done-and-rating": ("Done, but rated otherwise", ""),
     "date-not-done": ("Not done, but with a day of completion", ""),
     "rating-not-done": ("Not done, but rated as complete", ""),

@@ -106,6 +106,10 @@ def import_about(request, pk):
         except Conflict as moved:
             form = again(form, moved.current)
         else:
+            if said["into"] is not None and said["into"].pk != row.into_id:
+                # What somebody asks for who names a plan is what would change in it.
+                messages.success(request, f"Compared with {said['into'].title}.")
+                return redirect(address(row, "import_compare"))
             messages.success(request, "Saved.")
             return to_check(row)
     context = {

@@ -83,9 +83,10 @@ def test_all_proposals_of_a_kind_at_once_and_all_of_them(manager, row):
     manager.post(at("import_settle", row), {"accept": "lead-unknown"})
     page = manager.get(at("import_check", row))
     assert [settled["said"] for settled in page.context["settled"]] == ["Fostering Service"]
-    manager.post(at("import_settle", row), {"accept": ""})
-    page = manager.get(at("import_check", row))
+    page = manager.post(at("import_settle", row), {"accept": ""}, headers=HTMX)
     assert page.context["counts"].open == 0
+    # The button is gone; the keyboard goes on where it is said that nothing is open
+    assert page.context["focus_heading"]
     assert "No doubts are open" in text_of(page)
 
 

@@ -344,7 +344,7 @@ def test_a_newer_version_is_taken_in_with_the_same_queries_at_any_size(
         plan_import=row, settled={"rows": {one.key: "withdraw" for one in gone}}, by=cast.manager
     )
     recorded = set(AuditEvent.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(70):
+    with django_assert_num_queries(71):
         imports.confirm_import(plan_import=row, by=cast.manager)
     events = AuditEvent.objects.exclude(pk__in=recorded).order_by("pk")
     stories = Counter((event.verb, event.kind.partition(".")[2]) for event in events)

@@ -9,7 +9,7 @@ from actions.models import Plan, PlanImport
 from actions.services import imports
 from tests import factories as make
 
-from .pages import HTMX, START, at, confirm, text_of, upload
+from .pages import HTMX, START, at, confirm, doubts, text_of, upload
 from .word import ROWS, word_plan
 
 pytestmark = pytest.mark.django_db
@@ -121,8 +121,9 @@ def test_a_plan_of_the_same_period_is_offered_to_compare_with(manager, row):
     other = PlanImport.objects.latest("pk")
     page = manager.get(at("import_check", other))
     assert page.context["alike"]["plan"] == made.title
-    manager.post(at("import_about", other), {"version": other.version, "into": made.pk})
-    compared = manager.get(at("import_compare", other))
+    asked = {"version": other.version, "into": page.context["alike"]["pk"]}
+    compared = manager.post(page.context["alike"]["at"], asked, follow=True)
+    assert compared.redirect_chain == [(at("import_compare", other), 302)]
     assert [(state["title"], state["number"]) for state in compared.context["states"]] == [
         ("Changed", 4)
     ]
@@ -172,3 +173,42 @@ def test_our_own_file_comes_back_as_it_went(cast, manager):
     assert {k: v for k, v in again.items() if k not in own} == {
         k: v for k, v in before.items() if k not in own
     }
+
+
+def test_a_file_without_actions_says_what_to_do_and_offers_no_plan(manager):
+    upload(manager, b"Name,Colour\nRed house,Brick\nBlue house,Glass\n", name="houses.csv")
+    row = PlanImport.objects.get()
+    text = text_of(manager.get(at("import_check", row)))
+    assert "No plan was found" in text
+    assert "Say under “Tables and columns” which table is the plan" in text
+    assert "so there is nothing to bring in yet" in text
+    assert "It becomes a draft" not in text
+
+
+def test_an_empty_file_is_told(manager):
+    response = upload(manager, b"", name="plan.docx")
+    assert response.status_code == 422
+    assert "This file is empty. Check that it was saved" in text_of(response)
+
+
+def test_whom_a_name_meant_is_not_asked_or_guessed_again_for_the_next_version(manager, row):
+    doubt = doubts(manager.get(at("import_check", row)))["Fostering Service"]
+    everybody = {"key": doubt["key"], "was": "", "value": "everyone"}
+    manager.post(at("import_settle", row), everybody)
+    made = confirm(manager, row)
+    # A party that comes near enough to be proposed, were the name read for the first time.
+    make.AgencyFactory(board=made.board, name="Fostering Service Panel")
+    newer = tuple(
+        (heading, tuple((line[0], f"{line[1]} soon", *line[2:]) for line in lines))
+        for heading, lines in ROWS
+    )
+    upload(manager, word_plan(newer), name="newer.docx")
+    other = PlanImport.objects.latest("pk")
+    assert "Fostering Service" in doubts(manager.get(at("import_check", other)))
+    manager.post(at("import_about", other), {"version": other.version, "into": made.pk})
+    assert "Fostering Service" not in doubts(manager.get(at("import_check", other)))
+    compared = manager.get(at("import_compare", other))
+    fields = [
+        f["label"] for s in compared.context["states"] for r in s["rows"] for f in r["fields"]
+    ]
+    assert set(fields) == {"Action"}
