@@ -139,7 +139,7 @@ def _is_whole_year(found: Sequence[Named]) -> bool:
 
 _EACH = re.compile(r"\b(?:each|every)\s*$", FLAGS)
 _STANDS_AS_YEAR = re.compile(
-    r"(?:^|[-(:;,/&]|\b(?:by|in|during|throughout|for|across|over|within|end|of|until|to|from"
+    r"(?:^|[-(:;,/&]|\b(?:by|in|due|during|throughout|for|across|over|within|end|of|until|to|from"
     r"|and|early|late|mid|before|annually|quarterly|ongoing|the|programme|year))\s*$",
     FLAGS,
 )

@@ -14,6 +14,14 @@ from actions.timescales.wording import FLAGS
 
 _DURING = re.compile(r"\b(?:during|throughout|in|for)\s*(?:the\s+month\s+of)?\s*$", FLAGS)
 
+# "Last Friday of each month", "the 1st of every month": which day it falls on is not worked out.
+_ON_A_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)|(?:first|last)\s+day)"
+    r"\s+(?:(?:of|in)\s+)?(?:each|every|the|a)\s+(?:month|quarter|term|half[- ]?term)\b",
+    FLAGS,
+)
+ON_A_DAY = "Names a day within each spell; the last day of each is taken"
+
 
 def several(often: Sequence[int | float]) -> str:
     """The doubt about more than one frequency; they come highest first."""
@@ -39,6 +47,8 @@ def recurring_work(
     all_times = sorted({f.times for f in often if f.times}, reverse=True)
     if len(all_times) > 1:
         doubts.append(several(all_times))
+    if _ON_A_DAY.search(body):
+        doubts.append(ON_A_DAY)
     start = due = None
     points: list[Named] = []
     beside: list[Named] = []
@@ -46,10 +56,10 @@ def recurring_work(
         before = body[: n.begin]
         if n.unit == "year" or (n.unit == "part" and (times or 0) > 2):
             start, due = n.start, n.due
-        elif n.begin < most.begin and wording.THEN.match(body[n.end : most.begin]):
-            start = n.due  # "June 2017, then quarterly"
         elif FROM.search(before) or ONWARDS.match(body[n.end :]):
             start = n.start
+        elif n.begin < most.begin and wording.THEN.match(body[n.end : most.begin]):
+            start = n.due  # "June 2017, then quarterly"
         elif UNTIL.search(before):
             due = n.due
         elif n.unit == "month" and (times or 0) > 12 and _DURING.search(before):

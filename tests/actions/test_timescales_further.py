@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from actions.timescales import Timescale, read_timescale
+from actions.timescales.recurring import ON_A_DAY
 
 from .timescale_meanings import (
     AGREED,
@@ -212,6 +213,14 @@ PHRASES = (
     ("Twice termly", times(6, *SIX)),
     ("Half-termly", times(6, *SIX)),
     ("Twice a month", times(24, *FORTNIGHTS)),
+    ("Last Friday of each month", times(12, *MONTHS, doubt=ON_A_DAY)),
+    ("Second Thursday every month", times(12, *MONTHS, doubt=ON_A_DAY)),
+    ("1st of every month", times(12, *MONTHS, doubt=ON_A_DAY)),
+    ("From April 2017 and quarterly", times(4, *QUARTERS, start="2017-04-01")),
+    (
+        "Biennially, next due 2028",
+        times(0.5, start="2028-01-01", due="2028-12-31", doubt=OUTSIDE),
+    ),
     ("Daily during March 2018", times(365, END, start="2018-03-01", due=END)),
     ("12 months from April 2017", spell("2017-04-01", END)),
     ("Six months from 15 May 2017", spell("2017-05-15", "2017-11-14")),
